@@ -1,0 +1,28 @@
+-- A statement opens with another balance than the one before it closed with, or days are missing between them.
+--
+-- kind:     reconciliation
+-- label.ru: Разрыв в цепочке банковских выписок
+-- label.kk: Банк үзінділерінің тізбегі үзілген
+-- label.en: Bank statements do not follow each other
+-- touches:  cash_position, received_from, paid_to_supplier
+with
+chain as (
+    select
+        s.*,
+        lag(closing) over line as closing_before,
+        lag(last_day) over line as last_before,
+    from bank_stmt s
+    window line as (partition by bank_account_id order by first_day, last_day)
+)
+select
+    a.iban || ' ' || c.first_day as subject,
+    case
+        when c.first_day > c.last_before + 1 then 'no statement from ' || (c.last_before + 1) || ' to ' || (c.first_day - 1)
+        else 'opens with ' || c.opening || ' after ' || c.closing_before
+    end as detail,
+    cast(c.opening - c.closing_before as decimal(18, 2)) as amount,
+    cast(null as varchar) as cp_id,
+from chain c
+join bank_account a using (bank_account_id)
+-- a day without movements changes nothing and is in no statement
+where c.first_day > c.last_before and c.opening <> c.closing_before

@@ -1,0 +1,60 @@
+-- What we owe suppliers on a date, one row per unpaid purchase or payment stage. Advances are not taken off: see advances(as_of).
+--
+-- kind:      macro(as_of date)
+-- grain:     doc_id, stage
+-- source:    debit_item, settlement
+-- units:     _doc in the document currency, _kzt in tenge at the booked rate; days are calendar days
+-- label.ru:  Кредиторская задолженность
+-- label.kk:  Кредиторлық берешек
+-- label.en:  Payables
+-- synonyms:  кредиторка, КЗ, кому должны, мы должны, долги поставщикам, payables, AP
+--
+-- org_id          own entity
+-- cp_id           whom we owe
+-- counterparty    its name [untrusted]
+-- contract_id     agreement
+-- doc_id          unpaid document
+-- doc_type        purchase, or refund_in for money got back without an advance behind it
+-- number          document number in 1C
+-- doc_date        document date
+-- stage           payment stage, from 1
+-- due_date        when it is to be paid
+-- due_source      schedule, contract, or none: no term is set and the document date stands in
+-- currency        document currency
+-- amount_doc      what the stage asked for
+-- open_doc        what is not yet paid
+-- open_kzt        the same in tenge
+-- days_late       as_of minus due_date; zero or less is not yet due
+-- bucket          not_due, 1-30, 31-60, 61-90 or 91+
+-- is_intercompany the other party is an own entity; company totals leave it out
+with
+paid as (
+    select debit_doc_id, stage, sum(s.amount_doc) as amount_doc
+    from settlement s
+    where s.side = 'ap' and s.eff_date <= as_of
+    group by all
+),
+
+open_items as (
+    select d.*, d.amount_doc - coalesce(p.amount_doc, 0) as open_doc, date_diff('day', d.due_date, cast(as_of as date)) as days_late
+    from debit_item d
+    left join paid p on p.debit_doc_id = d.doc_id and p.stage = d.stage
+    where d.side = 'ap' and d.doc_date <= as_of and d.amount_doc > coalesce(p.amount_doc, 0)
+)
+select
+    o.org_id, o.cp_id, cp.name as counterparty, o.contract_id, o.doc_id, o.doc_type, doc.number, o.doc_date, o.stage, o.due_date,
+    o.due_source, o.currency, o.amount_doc,
+    cast(o.open_doc as decimal(18, 2)) as open_doc,
+    in_kzt(o.open_doc, o.rate, o.rate_mult) as open_kzt,
+    cast(o.days_late as integer) as days_late,
+    case
+        when o.days_late <= 0 then 'not_due'
+        when o.days_late <= 30 then '1-30'
+        when o.days_late <= 60 then '31-60'
+        when o.days_late <= 90 then '61-90'
+        else '91+'
+    end as bucket,
+    coalesce(cp.is_intercompany, false) as is_intercompany,
+from open_items o
+join doc using (doc_id)
+left join cp on cp.cp_id = o.cp_id

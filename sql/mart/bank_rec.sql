@@ -1,0 +1,109 @@
+-- Bank statement lines held against the payments in 1C: one row per line and payment that match, and one for each alone.
+-- Every line and every payment is used once.
+--
+-- kind:      table
+-- grain:     bank_line_id, doc_id
+-- source:    bank_line, doc, bank_stmt
+-- units:     currency of the account
+-- label.ru:  Сверка банка с 1С
+-- label.kk:  Банкті 1С-пен салыстыру
+-- label.en:  Bank reconciliation
+-- synonyms:  сверка банка, выписка и 1С, неразнесённые платежи, деньги без документа, bank reconciliation
+--
+-- status          matched, unmatched_bank (1C has no such payment) or unmatched_book (the bank has no such line)
+-- rule            number: same number, day and amount; party: same party and amount within five days;
+--                 amount: same amount and day; group: several documents of a party make one line
+-- bank_account_id own account
+-- direction       in or out
+-- bank_line_id    line of the statement, empty when there is none
+-- value_date      its day
+-- doc_id          payment in 1C, empty when there is none
+-- doc_date        its day
+-- amount          amount of the line, or of the payment where there is no line
+-- cp_id           the other party
+-- purpose         words of the payer [untrusted]
+with
+book as (
+    select
+        d.doc_id, d.bank_account_id,
+        case when d.type in ('pay_in', 'refund_in', 'transfer_in', 'other_in') then 'in' else 'out' end as direction,
+        d.doc_date, d.sum_doc as amount, d.number_short, d.cp_id
+    from doc d
+    where d.bank_account_id is not null
+        and d.type in ('pay_in', 'refund_in', 'transfer_in', 'other_in', 'pay_out', 'refund_out', 'transfer_out', 'fee', 'other_out')
+        -- only days that a statement covers: where no statement has come, nothing is missing from it
+        and exists (from bank_stmt s where s.bank_account_id = d.bank_account_id and d.doc_date between s.first_day and s.last_day)
+),
+
+bank as (
+    select
+        l.bank_line_id, l.bank_account_id, l.direction, l.value_date, l.amount,
+        ltrim(regexp_extract(l.doc_number, '(\d+)\D*$', 1), '0') as number_short, l.cp_id, l.purpose
+    from bank_line l
+),
+
+by_number as (
+    select b.bank_line_id, k.doc_id, 'number' as rule
+    from (select *, row_number() over (partition by bank_account_id, direction, amount, value_date, number_short order by bank_line_id) as n from bank) b
+    join (select *, row_number() over (partition by bank_account_id, direction, amount, doc_date, number_short order by doc_id) as n from book) k
+        on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.amount = b.amount
+        and k.doc_date = b.value_date and k.number_short = b.number_short and k.n = b.n
+),
+
+bank_2 as (from bank where bank_line_id not in (select bank_line_id from by_number)),
+book_2 as (from book where doc_id not in (select doc_id from by_number)),
+
+-- the k-th line of a party and amount goes with the k-th payment, when they are near in time
+by_party as (
+    select b.bank_line_id, k.doc_id, 'party' as rule
+    from (select *, row_number() over (partition by bank_account_id, direction, amount, cp_id order by value_date, bank_line_id) as n from bank_2 where cp_id is not null) b
+    join (select *, row_number() over (partition by bank_account_id, direction, amount, cp_id order by doc_date, doc_id) as n from book_2) k
+        on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.amount = b.amount
+        and k.cp_id = b.cp_id and k.n = b.n and abs(date_diff('day', k.doc_date, b.value_date)) <= 5
+),
+
+bank_3 as (from bank_2 where bank_line_id not in (select bank_line_id from by_party)),
+book_3 as (from book_2 where doc_id not in (select doc_id from by_party)),
+
+by_amount as (
+    select b.bank_line_id, k.doc_id, 'amount' as rule
+    from (select *, row_number() over (partition by bank_account_id, direction, amount, value_date order by bank_line_id) as n from bank_3) b
+    join (select *, row_number() over (partition by bank_account_id, direction, amount, doc_date order by doc_id) as n from book_3) k
+        on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.amount = b.amount
+        and k.doc_date = b.value_date and k.n = b.n
+        and (b.cp_id is null or k.cp_id is null)
+),
+
+bank_4 as (from bank_3 where bank_line_id not in (select bank_line_id from by_amount)),
+book_4 as (from book_3 where doc_id not in (select doc_id from by_amount)),
+
+party_days as (
+    select bank_account_id, direction, doc_date, cp_id, sum(amount) as amount from book_4 where cp_id is not null group by all having count(*) > 1
+),
+
+by_group as (
+    select b.bank_line_id, k.doc_id, 'group' as rule
+    from bank_4 b
+    join party_days p on p.bank_account_id = b.bank_account_id and p.direction = b.direction and p.doc_date = b.value_date
+        and p.cp_id = b.cp_id and p.amount = b.amount
+    join book_4 k on k.bank_account_id = p.bank_account_id and k.direction = p.direction and k.doc_date = p.doc_date and k.cp_id = p.cp_id
+    qualify row_number() over (partition by k.doc_id order by b.bank_line_id) = 1
+),
+
+matched as (
+    from by_number union all from by_party union all from by_amount union all from by_group
+)
+select
+    'matched' as status, m.rule, b.bank_account_id, b.direction, b.bank_line_id, b.value_date, k.doc_id, k.doc_date,
+    case m.rule when 'group' then k.amount else b.amount end as amount, coalesce(k.cp_id, b.cp_id) as cp_id, b.purpose,
+from matched m
+join bank b using (bank_line_id)
+join book k using (doc_id)
+union all
+select 'unmatched_bank', null, bank_account_id, direction, bank_line_id, value_date, null, null, amount, cp_id, purpose
+from bank_4
+where bank_line_id not in (select bank_line_id from by_group)
+union all
+select 'unmatched_book', null, bank_account_id, direction, null, null, doc_id, doc_date, amount, cp_id, null
+from book_4
+where doc_id not in (select doc_id from by_group)

@@ -1,0 +1,17 @@
+-- What does not reconcile: a difference between 1C, bank and CRM, or inside one of them, one row each.
+--
+-- kind:      view
+-- grain:     check_id, subject, detail
+-- source:    the reconciliation checks
+-- units:     amount in tenge
+-- label.ru:  Расхождения
+-- label.kk:  Алшақтықтар
+-- label.en:  Findings
+-- synonyms:  не сходится, ошибки учёта, сверка, differences, reconciliation
+--
+-- check_id  which check found it
+-- subject   what it is about [untrusted]
+-- detail    what differs, with the documents where they are known [untrusted]
+-- amount    how much
+-- cp_id     the counterparty it concerns, if one
+select check_id, subject, detail, amount, cp_id from meta.finding

@@ -1,0 +1,23 @@
+-- Advances got from customers and paid to suppliers that are not used on a date.
+--
+-- id:        advances_total
+-- version:   1
+-- title.ru:  Авансы полученные и выданные
+-- title.kk:  Алынған және берілген аванстар
+-- title.en:  Advances received and paid
+-- synonyms:  авансы, предоплаты, переплаты, advances, prepayments
+-- unit:      KZT
+-- basis:     cash, booked rate
+-- shape:     value
+-- params:    as_of date
+-- formula:   sum of unused_kzt over advances(as_of) without intercompany
+--
+-- value         advances received from customers, in tenge
+-- paid_kzt      advances paid to suppliers
+-- credits_kzt   unused returns and offsets of customers
+select
+    cast(coalesce(sum(unused_kzt) filter (where side = 'ar' and kind = 'advance'), 0) as decimal(18, 2)) as value,
+    cast(coalesce(sum(unused_kzt) filter (where side = 'ap' and kind = 'advance'), 0) as decimal(18, 2)) as paid_kzt,
+    cast(coalesce(sum(unused_kzt) filter (where side = 'ar' and kind = 'credit'), 0) as decimal(18, 2)) as credits_kzt,
+from advances($as_of)
+where not is_intercompany

@@ -1,0 +1,25 @@
+-- What customers owe past its due date. Due on the date itself is not overdue.
+--
+-- id:        ar_overdue
+-- version:   1
+-- title.ru:  Просроченная дебиторская задолженность
+-- title.kk:  Мерзімі өткен дебиторлық берешек
+-- title.en:  Overdue receivables
+-- synonyms:  просрочка, просроченная дебиторка, мерзімі өткен қарыз, overdue
+-- unit:      KZT
+-- basis:     accrual, gross, booked rate
+-- shape:     value
+-- params:    as_of date
+-- formula:   sum of open_kzt over ar_open(as_of) where days_late > 0, without intercompany
+--
+-- value          overdue in tenge
+-- open_kzt       of all receivables
+-- counterparties how many are late
+-- no_term_kzt    of value, where no payment term is set and the document date stands in
+select
+    cast(coalesce(sum(open_kzt) filter (where days_late > 0), 0) as decimal(18, 2)) as value,
+    cast(coalesce(sum(open_kzt), 0) as decimal(18, 2)) as open_kzt,
+    count(distinct cp_id) filter (where days_late > 0) as counterparties,
+    cast(coalesce(sum(open_kzt) filter (where days_late > 0 and due_source = 'none'), 0) as decimal(18, 2)) as no_term_kzt,
+from ar_open($as_of)
+where not is_intercompany

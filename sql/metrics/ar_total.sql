@@ -1,0 +1,26 @@
+-- All that customers owe on a date, own entities left out, advances not netted.
+--
+-- id:        ar_total
+-- version:   1
+-- title.ru:  Дебиторская задолженность, всего
+-- title.kk:  Дебиторлық берешек, барлығы
+-- title.en:  Receivables, total
+-- synonyms:  дебиторка, ДЗ, сколько нам должны, всего должны, қарыз, receivables, AR
+-- unit:      KZT
+-- basis:     accrual, gross, booked rate
+-- shape:     value
+-- params:    as_of date
+-- formula:   sum of open_kzt over ar_open(as_of) without intercompany
+--
+-- value          receivables in tenge
+-- overdue_kzt    of it, past the due date
+-- advances_kzt   advances of customers, not netted
+-- credits_kzt    returns and offsets not used, not netted
+-- counterparties how many owe
+select
+    cast(coalesce(sum(open_kzt), 0) as decimal(18, 2)) as value,
+    cast(coalesce(sum(overdue_kzt), 0) as decimal(18, 2)) as overdue_kzt,
+    cast(coalesce(sum(advances_kzt), 0) as decimal(18, 2)) as advances_kzt,
+    cast(coalesce(sum(credits_kzt), 0) as decimal(18, 2)) as credits_kzt,
+    count(*) filter (where open_kzt > 0) as counterparties,
+from ageing($as_of)

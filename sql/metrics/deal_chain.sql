@@ -1,0 +1,29 @@
+-- Where won deals stop on their way to money.
+--
+-- id:        deal_chain
+-- version:   1
+-- title.ru:  От сделки до оплаты
+-- title.kk:  Мәміледен төлемге дейін
+-- title.en:  Deal to cash
+-- synonyms:  цепочка сделки, где застряли деньги, сделка до оплаты, deal to cash
+-- unit:      KZT
+-- basis:     CRM stage; documents of 1C
+-- shape:     table
+-- params:    as_of date
+-- formula:   deal_chain(as_of) of won deals by gap
+--
+-- gap          won_no_invoice, invoiced_not_shipped, shipped_not_paid or none
+-- deals        how many
+-- amount_kzt   what the deals are worth
+-- shipped_kzt  shipped for them
+-- paid_kzt     paid for them
+select
+    gap,
+    count(*) as deals,
+    cast(sum(amount_kzt) as decimal(18, 2)) as amount_kzt,
+    cast(sum(shipped_kzt) as decimal(18, 2)) as shipped_kzt,
+    cast(sum(paid_kzt) as decimal(18, 2)) as paid_kzt,
+from deal_chain($as_of)
+where stage_kind = 'won'
+group by gap
+order by gap

@@ -1,0 +1,32 @@
+-- Whether the document with a number has been paid. One number may stand on several documents: all of them are told.
+--
+-- id:        invoice_status
+-- version:   1
+-- title.ru:  Оплачен ли счёт или накладная
+-- title.kk:  Шот немесе жүкқұжат төленді ме
+-- title.en:  Invoice status
+-- synonyms:  счёт оплачен, оплачен ли счёт, статус накладной, шот төленді ме, invoice paid
+-- unit:      document currency
+-- basis:     settlements up to as_of
+-- shape:     table
+-- params:    number text, counterparty counterparty?, year int?, as_of date
+-- formula:   invoice_status(number, as_of), narrowed by counterparty and year of the document
+--
+-- doc_type     invoice_out (счёт на оплату), sale or purchase
+-- doc_number   full number in 1C
+-- doc_date     its date
+-- cp_id        the other party
+-- counterparty its name [untrusted]
+-- currency     its currency
+-- sum_doc      its amount
+-- paid_doc     paid
+-- open_doc     not yet paid
+-- status       open, part, paid, overpaid, likely_paid, draft, deleted or vanished
+-- likely_doc   unlinked payments that fit, not counted as paid
+-- last_paid_on day of the last payment
+-- paid_by      documents that paid it
+select
+    doc_type, doc_number, doc_date, cp_id, counterparty, currency, sum_doc, paid_doc, open_doc, status, likely_doc, last_paid_on, paid_by,
+from invoice_status($number, $as_of)
+where ($counterparty is null or cp_id = $counterparty) and ($year is null or year(doc_date) = $year)
+order by doc_date desc, doc_type, doc_number

@@ -1,0 +1,29 @@
+-- Money received from one customer in a period, through bank and cash desk.
+--
+-- id:        received_from
+-- version:   1
+-- title.ru:  Получено от клиента за период
+-- title.kk:  Кезеңде клиенттен алынды
+-- title.en:  Received from a customer in a period
+-- synonyms:  сколько заплатил клиент, поступило от клиента, оплаты клиента, received from
+-- unit:      KZT
+-- basis:     cash, gross, rate of the payment
+-- shape:     value
+-- params:    counterparty counterparty, period period
+-- formula:   sum of amount_kzt over pay of type pay_in by pay_date in the period
+--
+-- value         received, in tenge
+-- refunds_kzt   returned to the customer
+-- net_kzt       received less refunds
+-- payments      number of payments
+-- first_paid_on first payment
+-- last_paid_on  last payment
+select
+    cast(coalesce(sum(amount_kzt) filter (where type = 'pay_in'), 0) as decimal(18, 2)) as value,
+    cast(coalesce(sum(amount_kzt) filter (where type = 'refund_out'), 0) as decimal(18, 2)) as refunds_kzt,
+    cast(coalesce(sum(case type when 'pay_in' then amount_kzt when 'refund_out' then -amount_kzt end), 0) as decimal(18, 2)) as net_kzt,
+    count(*) filter (where type = 'pay_in') as payments,
+    min(pay_date) filter (where type = 'pay_in') as first_paid_on,
+    max(pay_date) filter (where type = 'pay_in') as last_paid_on,
+from pay
+where cp_id = $counterparty and pay_date between $period_from and $period_to

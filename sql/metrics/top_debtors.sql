@@ -1,0 +1,30 @@
+-- Who owes most, with the ageing of each.
+--
+-- id:        top_debtors
+-- version:   1
+-- title.ru:  Крупнейшие должники
+-- title.kk:  Ең ірі борышкерлер
+-- title.en:  Top debtors
+-- synonyms:  топ должников, кто больше всех должен, должники, борышкерлер, top debtors
+-- unit:      KZT
+-- basis:     accrual, gross, booked rate
+-- shape:     table
+-- params:    as_of date
+-- formula:   ageing(as_of) by open_kzt, largest first
+--
+-- cp_id         who owes
+-- counterparty  its name [untrusted]
+-- open_kzt      all that it owes
+-- overdue_kzt   past the due date
+-- not_due_kzt   not yet due
+-- d1_30_kzt     1 to 30 days late
+-- d31_60_kzt    31 to 60 days late
+-- d61_90_kzt    61 to 90 days late
+-- d91_plus_kzt  91 days late and more
+-- max_days_late days late of the oldest item
+-- advances_kzt  its advances, not netted
+select
+    cp_id, counterparty, open_kzt, overdue_kzt, not_due_kzt, d1_30_kzt, d31_60_kzt, d61_90_kzt, d91_plus_kzt, max_days_late, advances_kzt,
+from ageing($as_of)
+where open_kzt > 0
+order by open_kzt desc, cp_id

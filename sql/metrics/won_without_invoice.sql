@@ -1,0 +1,31 @@
+-- Won deals for which 1C has no customer invoice.
+--
+-- id:        won_without_invoice
+-- version:   1
+-- title.ru:  Выигранные сделки без счёта
+-- title.kk:  Шотсыз ұтылған мәмілелер
+-- title.en:  Won deals without an invoice
+-- synonyms:  сделки без счёта, выиграли и не выставили, забытые счета, won deals without invoice
+-- unit:      KZT
+-- basis:     CRM stage; invoices of 1C by number, party, amount and date
+-- shape:     table
+-- params:    as_of date
+-- formula:   deal_chain(as_of) where gap is won_no_invoice; the last columns repeat count and sum
+--
+-- deal_id      deal
+-- title        its name [untrusted]
+-- cp_id        counterparty, empty when it is not known in 1C
+-- counterparty its name [untrusted]
+-- amount       amount
+-- currency     its currency
+-- amount_kzt   the same in tenge
+-- close_date   close date
+-- deals        how many there are
+-- total_kzt    what they are worth
+select
+    deal_id, title, cp_id, counterparty, amount, currency, amount_kzt, close_date,
+    count(*) over () as deals,
+    cast(sum(amount_kzt) over () as decimal(18, 2)) as total_kzt,
+from deal_chain($as_of)
+where gap = 'won_no_invoice' and close_date <= $as_of
+order by amount_kzt desc, deal_id

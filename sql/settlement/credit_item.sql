@@ -1,0 +1,79 @@
+-- What settles: one row per part of a payment, return, offset or write-off.
+--
+-- kind:      table
+-- grain:     doc_id, line_no
+-- source:    doc, pay_alloc, debit_item
+-- units:     money in the document currency
+-- label.ru:  Оплаты, возвраты и зачёты
+-- label.kk:  Төлемдер, қайтарулар және есепке алулар
+-- label.en:  Credit items
+-- synonyms:  оплаты, зачёты, взаимозачёты, списания долга, credits
+--
+-- pool          what may be settled together: side, org, counterparty, contract and currency
+-- side          ar: takes from what they owe us; ap: takes from what we owe them
+-- org_id        own entity
+-- cp_id         the other party
+-- contract_id   agreement
+-- doc_id        document that settles
+-- doc_type      pay_in, pay_out, sale_return, purchase_return, offset or writeoff
+-- line_no       part of the document, from 1
+-- doc_date      date of the document
+-- currency      document currency
+-- amount_doc    what it can settle
+-- rate          tenge per rate_mult units, as booked
+-- rate_mult     units that the rate is quoted for
+-- target_doc_id the document that it names as settled, when that one is in the same pool
+-- free_date     from when what it does not give to its target is free: its own date, or the target's when that is later
+-- turn          place in the order of settlement inside the pool
+with
+parts as (
+    select
+        case d.type when 'pay_in' then 'ar' when 'pay_out' then 'ap' else a.side end as side,
+        d.doc_id, d.type as doc_type, a.line_no, d.org_id,
+        case when d.type in ('offset', 'writeoff') then c.cp_id else d.cp_id end as cp_id,
+        a.contract_id, d.doc_date, d.currency, a.amount_doc, d.rate, d.rate_mult, a.target_doc_id
+    from doc d
+    join pay_alloc a using (doc_id)
+    left join contract c on c.contract_id = a.contract_id
+    where d.type in ('pay_in', 'pay_out', 'offset', 'writeoff')
+),
+
+returns as (
+    select
+        case d.type when 'sale_return' then 'ar' else 'ap' end as side,
+        d.doc_id, d.type as doc_type, 1 as line_no, d.org_id, d.cp_id, d.contract_id, d.doc_date, d.currency,
+        d.sum_doc as amount_doc, d.rate, d.rate_mult, d.base_doc_id as target_doc_id
+    from doc d
+    where d.type in ('sale_return', 'purchase_return')
+),
+
+every as (
+    select concat_ws('|', side, org_id, cp_id, contract_id, currency) as pool, *
+    from (from parts union all by name from returns)
+),
+
+targets as (
+    select pool, doc_id as target_doc_id, any_value(doc_date) as target_date
+    from debit_item
+    group by all
+),
+
+-- a link out of the pool is no link; it waits for a target that is dated later all the same
+linked as (
+    select
+        e.* exclude (target_doc_id),
+        t.target_doc_id,
+        greatest(e.doc_date, coalesce(t.target_date, other.doc_date, e.doc_date)) as free_date,
+        k.src_ref
+    from every e
+    join doc_key k using (doc_id)
+    left join targets t on t.pool = e.pool and t.target_doc_id = e.target_doc_id
+    left join doc other on other.doc_id = e.target_doc_id
+)
+select
+    pool, side, org_id, cp_id, contract_id, doc_id, doc_type, line_no, doc_date, currency, amount_doc, rate, rate_mult,
+    target_doc_id, free_date,
+    cast(row_number() over (
+        partition by pool order by free_date, free_date = doc_date, doc_date, src_ref, line_no
+    ) as integer) as turn,
+from linked

@@ -1,0 +1,12 @@
+-- An amount in tenge at a rate quoted for `mult` units, rounded half up to the tiyn.
+--
+-- kind:      scalar(amount_doc decimal, rate decimal, mult bigint)
+-- source:    finance rules: round each item, then sum
+-- label.ru:  Сумма в тенге
+-- label.kk:  Теңгедегі сома
+-- label.en:  Amount in tenge
+cast(round(
+    cast(amount_doc as decimal(38, 2)) * cast(rate as decimal(14, 4)) * cast(
+        case mult when 1 then 1 when 10 then 0.1 when 100 then 0.01 when 1000 then 0.001 end as decimal(5, 3)
+    ), 2
+) as decimal(18, 2))

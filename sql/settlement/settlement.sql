@@ -1,0 +1,98 @@
+-- Which payment, return, offset or write-off settled which document, how much of it and from when.
+--
+-- A credit that names its target takes what is open of it. The rest, and credits without a target, pay the oldest
+-- document of the same contract first, unless the contract is settled document by document.
+-- Nothing crosses contracts, currencies, own entities or sides.
+--
+-- kind:      table
+-- grain:     credit_doc_id, credit_line, debit_doc_id, stage, method
+-- source:    debit_item, credit_item, claim
+-- units:     money in the currency of the documents; _kzt at the rate of the debit document
+-- label.ru:  Расчёты: что чем оплачено
+-- label.kk:  Есеп айырысу: не немен төленді
+-- label.en:  Settlements
+-- synonyms:  зачёт оплат, разноска, чем оплачено, закрытие накладных, allocation
+--
+-- side           ar: they owed us; ap: we owed them
+-- org_id         own entity
+-- cp_id          the other party
+-- contract_id    agreement
+-- currency       currency of both documents
+-- credit_doc_id  document that settles
+-- credit_line    its part
+-- debit_doc_id   document that is settled
+-- stage          its payment stage
+-- amount_doc     settled, in the document currency
+-- amount_kzt     the same in tenge at the rate of the settled document
+-- eff_date       from when it counts: the later of both documents' dates
+-- method         explicit, contract_fifo, return, offset or writeoff
+-- evidence       linked: the document names its target; order: by date inside the contract
+with
+claimed as (
+    select
+        c.pool, c.turn as credit_turn, d.turn as debit_turn, k.taken_doc as amount_doc, 'linked' as evidence
+    from claim k
+    join credit_item c on c.pool = k.pool and c.turn = k.credit_turn
+    join debit_item d on d.pool = k.pool and d.turn = k.debit_turn
+),
+
+by_order as (
+    select pool from credit_item join contract using (contract_id) where settle_mode <> 'by_document' group by pool
+),
+
+free_credit as (
+    select c.pool, c.turn, sum(c.amount_doc - coalesce(k.taken, 0)) over (partition by c.pool order by c.turn) as reach
+    from credit_item c
+    left join (select pool, credit_turn, sum(taken_doc) as taken from claim group by all) k
+        on k.pool = c.pool and k.credit_turn = c.turn
+    where c.pool in (from by_order)
+),
+
+open_debit as (
+    select d.pool, d.turn, sum(d.amount_doc - coalesce(k.taken, 0)) over (partition by d.pool order by d.turn) as reach
+    from debit_item d
+    left join (select pool, debit_turn, sum(taken_doc) as taken from claim group by all) k
+        on k.pool = d.pool and k.debit_turn = d.turn
+    where d.pool in (from by_order)
+),
+
+-- both running totals on one line: between two marks runs one credit and one debit
+marks as (
+    select pool, reach, turn as credit_turn, null as debit_turn from free_credit
+    union all
+    select pool, reach, null, turn from open_debit
+),
+
+spans as (
+    select
+        pool,
+        reach - coalesce(lag(reach) over line, 0) as amount_doc,
+        min(credit_turn) over onward as credit_turn,
+        min(debit_turn) over onward as debit_turn,
+    from marks
+    window
+        line as (partition by pool order by reach),
+        onward as (partition by pool order by reach rows between current row and unbounded following)
+),
+
+every as (
+    from claimed
+    union all by name
+    select *, 'order' as evidence from spans where amount_doc > 0 and credit_turn is not null and debit_turn is not null
+)
+select
+    d.side, d.org_id, d.cp_id, d.contract_id, d.currency,
+    c.doc_id as credit_doc_id, c.line_no as credit_line, d.doc_id as debit_doc_id, d.stage,
+    cast(e.amount_doc as decimal(18, 2)) as amount_doc,
+    in_kzt(e.amount_doc, d.rate, d.rate_mult) as amount_kzt,
+    greatest(c.free_date, d.doc_date) as eff_date,
+    case
+        when c.doc_type in ('sale_return', 'purchase_return') then 'return'
+        when c.doc_type in ('offset', 'writeoff') then c.doc_type
+        when e.evidence = 'linked' then 'explicit'
+        else 'contract_fifo'
+    end as method,
+    e.evidence,
+from every e
+join credit_item c on c.pool = e.pool and c.turn = e.credit_turn
+join debit_item d on d.pool = e.pool and d.turn = e.debit_turn

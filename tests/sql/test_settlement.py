@@ -1,0 +1,105 @@
+"""Settlement in SQL equals a plain walk over the documents, on any date, whatever the mix of links and order."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sql
+from tests.sql.settling import Credit, Debit, settle
+
+START = date(2025, 1, 1)
+TABLES = """
+create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
+    currency varchar, sum_doc decimal(18,2), rate decimal(18,4), rate_mult bigint, base_doc_id varchar, due_source varchar);
+create table doc_key (doc_id varchar, src_ref varchar);
+create table doc_schedule (doc_id varchar, stage integer, due_date date, amount_doc decimal(18,2));
+create table pay_alloc (doc_id varchar, line_no integer, contract_id varchar, target_doc_id varchar, invoice_doc_id varchar,
+    amount_doc decimal(18,2), amount_kzt decimal(18,2), side varchar);
+create table contract (contract_id varchar, cp_id varchar, org_id varchar, settle_mode varchar);
+create table cp (cp_id varchar, name varchar, is_intercompany boolean);
+"""
+
+
+def build(con: duckdb.DuckDBPyConnection) -> None:
+    found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
+    con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {found['in_kzt'].body}")
+    for name in ("debit_item", "credit_item", "claim", "settlement"):
+        con.execute(f"create or replace table {name} as {found[name].body}")
+    for name in ("ar_open", "advances"):
+        con.execute(f"create or replace macro {name}(as_of) as table {found[name].body}")
+
+
+@pytest.fixture(scope="module")
+def con() -> duckdb.DuckDBPyConnection:
+    db = duckdb.connect()
+    db.execute("set threads = 1")
+    db.execute(TABLES)
+    return db
+
+
+def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], credits: list[Credit], *, in_order: bool) -> None:
+    for table in ("doc", "doc_key", "doc_schedule", "pay_alloc", "contract", "cp"):
+        con.execute(f"delete from {table}")
+    con.execute("insert into contract values ('ct_1', 'cp_1', 'org_1', ?)", ["by_contract" if in_order else "by_document"])
+    con.execute("insert into cp values ('cp_1', 'Пример', false)")
+    for d in debits:
+        total = sum(a for _, a in d.stages)
+        con.execute(
+            "insert into doc values (?, 'sale', 'org_1', 'cp_1', 'ct_1', ?, ?, 'KZT', ?, 1, 1, null, 'none')",
+            [d.ref, d.ref, d.day, Decimal(total) / 100],
+        )
+        con.execute("insert into doc_key values (?, ?)", [d.ref, d.ref])
+        for n, (due, amount) in enumerate(d.stages, start=1):
+            con.execute("insert into doc_schedule values (?, ?, ?, ?)", [d.ref, n, due, Decimal(amount) / 100])
+    for c in credits:
+        con.execute(
+            "insert into doc values (?, 'pay_in', 'org_1', 'cp_1', null, ?, ?, 'KZT', ?, 1, 1, null, null)",
+            [c.ref, c.ref, c.day, Decimal(c.amount) / 100],
+        )
+        con.execute("insert into doc_key values (?, ?)", [c.ref, c.ref])
+        con.execute(
+            "insert into pay_alloc values (?, 1, 'ct_1', ?, null, ?, null, 'ar')", [c.ref, c.target, Decimal(c.amount) / 100]
+        )
+    build(con)
+
+
+def report(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[dict[tuple[str, int], int], dict[str, int]]:
+    open_ = {(r[0], r[1]): int(r[2] * 100) for r in con.execute("select doc_id, stage, open_doc from ar_open($1)", [as_of]).fetchall()}
+    unused = {r[0]: int(r[1] * 100) for r in con.execute("select doc_id, unused_doc from advances($1)", [as_of]).fetchall()}
+    return open_, unused
+
+
+days = st.integers(0, 12).map(lambda n: START + timedelta(days=n))
+amounts = st.integers(1, 40)
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> tuple[list[Debit], list[Credit], bool]:
+    debits = []
+    for n in range(draw(st.integers(0, 6))):
+        day = draw(days)
+        parts = draw(st.lists(amounts, min_size=1, max_size=3))
+        debits.append(Debit(f"s{n}", day, tuple((day + timedelta(days=7 * i), a) for i, a in enumerate(parts))))
+    targets = st.sampled_from([None, None, *(d.ref for d in debits)]) if debits else st.none()
+    credits = [Credit(f"p{n}", draw(days), draw(amounts), draw(targets)) for n in range(draw(st.integers(0, 7)))]
+    return debits, credits, draw(st.booleans())
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pool=pools())
+def test_open_items_and_advances_equal_a_walk_in_order_of_date(
+    con: duckdb.DuckDBPyConnection, pool: tuple[list[Debit], list[Credit], bool]
+) -> None:
+    debits, credits, in_order = pool
+    load(con, debits, credits, in_order=in_order)
+    for n in (0, 3, 6, 9, 12):
+        as_of = START + timedelta(days=n)
+        open_, unused = settle(debits, credits, as_of, in_order=in_order)
+        assert report(con, as_of) == ({k: v for k, v in open_.items() if v}, {k: v for k, v in unused.items() if v})
