@@ -1,0 +1,1 @@
+"""Stand-ins of the outside world: a demo company and loopback servers that speak for it."""
