@@ -25,11 +25,13 @@ class Credit:
     target: str | None = None
 
 
-def settle(debits: list[Debit], credits: list[Credit], as_of: date, *, in_order: bool) -> tuple[dict[tuple[str, int], int], dict[str, int]]:
+def settle(
+    debits: list[Debit], payments: list[Credit], as_of: date, *, in_order: bool
+) -> tuple[dict[tuple[str, int], int], dict[str, int]]:
     """Open amount of every (debit, stage) and unused amount of every credit dated up to as_of, inside one pool."""
     open_: dict[tuple[str, int], int] = {}
     queue: list[tuple[date, date, str, int]] = []
-    unused = {c.ref: c.amount for c in credits if c.day <= as_of}
+    unused = {c.ref: c.amount for c in payments if c.day <= as_of}
     free: list[str] = []
     waiting: dict[str, list[str]] = defaultdict(list)
     known = {d.ref: d for d in debits}
@@ -50,7 +52,7 @@ def settle(debits: list[Debit], credits: list[Credit], as_of: date, *, in_order:
             for _, _, ref, n in sorted(queue):
                 pay(credit, (ref, n))
 
-    days = sorted({d.day for d in debits} | {c.day for c in credits})
+    days = sorted({d.day for d in debits} | {c.day for c in payments})
     for day in (d for d in days if d <= as_of):
         arriving = sorted((d for d in debits if d.day == day), key=lambda d: d.ref)
         for debit in arriving:
@@ -58,11 +60,11 @@ def settle(debits: list[Debit], credits: list[Credit], as_of: date, *, in_order:
                 open_[debit.ref, n] = amount
                 queue.append((debit.day, due, debit.ref, n))
         reserved = [(ref, debit) for debit in arriving for ref in waiting[debit.ref]]
-        for ref, debit in sorted(reserved, key=lambda p: (next(c.day for c in credits if c.ref == p[0]), p[0])):
+        for ref, debit in sorted(reserved, key=lambda p: (next(c.day for c in payments if c.ref == p[0]), p[0])):
             link(ref, debit)
             free.append(ref)
         flow()
-        for credit in sorted((c for c in credits if c.day == day), key=lambda c: c.ref):
+        for credit in sorted((c for c in payments if c.day == day), key=lambda c: c.ref):
             target = known.get(credit.target or "")
             if target and target.day > day:
                 waiting[target.ref].append(credit.ref)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -44,10 +43,12 @@ def con() -> duckdb.DuckDBPyConnection:
     return db
 
 
-def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], credits: list[Credit], *, in_order: bool) -> None:
+def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], payments: list[Credit], *, in_order: bool) -> None:
     for table in ("doc", "doc_key", "doc_schedule", "pay_alloc", "contract", "cp"):
         con.execute(f"delete from {table}")
-    con.execute("insert into contract values ('ct_1', 'cp_1', 'org_1', ?)", ["by_contract" if in_order else "by_document"])
+    con.execute(
+        "insert into contract values ('ct_1', 'cp_1', 'org_1', ?)", ["by_contract" if in_order else "by_document"]
+    )
     con.execute("insert into cp values ('cp_1', 'Пример', false)")
     for d in debits:
         total = sum(a for _, a in d.stages)
@@ -58,21 +59,27 @@ def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], credits: list[Cred
         con.execute("insert into doc_key values (?, ?)", [d.ref, d.ref])
         for n, (due, amount) in enumerate(d.stages, start=1):
             con.execute("insert into doc_schedule values (?, ?, ?, ?)", [d.ref, n, due, Decimal(amount) / 100])
-    for c in credits:
+    for c in payments:
         con.execute(
             "insert into doc values (?, 'pay_in', 'org_1', 'cp_1', null, ?, ?, 'KZT', ?, 1, 1, null, null)",
             [c.ref, c.ref, c.day, Decimal(c.amount) / 100],
         )
         con.execute("insert into doc_key values (?, ?)", [c.ref, c.ref])
         con.execute(
-            "insert into pay_alloc values (?, 1, 'ct_1', ?, null, ?, null, 'ar')", [c.ref, c.target, Decimal(c.amount) / 100]
+            "insert into pay_alloc values (?, 1, 'ct_1', ?, null, ?, null, 'ar')",
+            [c.ref, c.target, Decimal(c.amount) / 100],
         )
     build(con)
 
 
 def report(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[dict[tuple[str, int], int], dict[str, int]]:
-    open_ = {(r[0], r[1]): int(r[2] * 100) for r in con.execute("select doc_id, stage, open_doc from ar_open($1)", [as_of]).fetchall()}
-    unused = {r[0]: int(r[1] * 100) for r in con.execute("select doc_id, unused_doc from advances($1)", [as_of]).fetchall()}
+    open_ = {
+        (r[0], r[1]): int(r[2] * 100)
+        for r in con.execute("select doc_id, stage, open_doc from ar_open($1)", [as_of]).fetchall()
+    }
+    unused = {
+        r[0]: int(r[1] * 100) for r in con.execute("select doc_id, unused_doc from advances($1)", [as_of]).fetchall()
+    }
     return open_, unused
 
 
@@ -88,8 +95,8 @@ def pools(draw: st.DrawFn) -> tuple[list[Debit], list[Credit], bool]:
         parts = draw(st.lists(amounts, min_size=1, max_size=3))
         debits.append(Debit(f"s{n}", day, tuple((day + timedelta(days=7 * i), a) for i, a in enumerate(parts))))
     targets = st.sampled_from([None, None, *(d.ref for d in debits)]) if debits else st.none()
-    credits = [Credit(f"p{n}", draw(days), draw(amounts), draw(targets)) for n in range(draw(st.integers(0, 7)))]
-    return debits, credits, draw(st.booleans())
+    payments = [Credit(f"p{n}", draw(days), draw(amounts), draw(targets)) for n in range(draw(st.integers(0, 7)))]
+    return debits, payments, draw(st.booleans())
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -97,9 +104,9 @@ def pools(draw: st.DrawFn) -> tuple[list[Debit], list[Credit], bool]:
 def test_open_items_and_advances_equal_a_walk_in_order_of_date(
     con: duckdb.DuckDBPyConnection, pool: tuple[list[Debit], list[Credit], bool]
 ) -> None:
-    debits, credits, in_order = pool
-    load(con, debits, credits, in_order=in_order)
+    debits, payments, in_order = pool
+    load(con, debits, payments, in_order=in_order)
     for n in (0, 3, 6, 9, 12):
         as_of = START + timedelta(days=n)
-        open_, unused = settle(debits, credits, as_of, in_order=in_order)
+        open_, unused = settle(debits, payments, as_of, in_order=in_order)
         assert report(con, as_of) == ({k: v for k, v in open_.items() if v}, {k: v for k, v in unused.items() if v})
