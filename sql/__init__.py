@@ -78,7 +78,9 @@ def parse(name: str, folder: str, text: str) -> Definition:
         elif column := _COLUMN.match(word):
             columns.append((column[1], column[2]))
         else:
-            raise HeaderError(f"{folder}/{name}.sql line {number}: neither a fact (`key: value`) nor a column (`name  text`): {word!r}")
+            raise HeaderError(
+                f"{folder}/{name}.sql line {number}: neither a fact (`key: value`) nor a column (`name  text`): {word!r}"
+            )
     return Definition(
         name=name,
         folder=folder,

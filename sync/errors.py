@@ -12,6 +12,7 @@
     ├─ Busy(holder)                       another sync runs
     ├─ Unwritable(path)                   the data folder cannot be written
     ├─ NoSnapshot(data)                   nothing has been published yet
+    ├─ SnapshotBroken(file, detail)       what was published cannot be read
     ├─ UnknownSource(names, known)        no such source, or it is not set up
     ├─ BadSettings(detail)                the settings cannot be read
     └─ DemoRefused(data)                  the demo would overwrite a real mirror
@@ -82,7 +83,7 @@ class LoadFailed(SyncError):
 
     def __init__(self, table: str, detail: str) -> None:
         super().__init__(
-            f"{table} could not be loaded: {detail.rstrip('.')}. The snapshot of before stays; run again, and with --full if it repeats."
+            f"{table} could not be loaded: {detail.rstrip('.')}. Nothing of its source was taken over; run again, and with --full if it repeats."
         )
         self.table = table
         self.detail = detail
@@ -186,3 +187,15 @@ class DemoRefused(SyncError):
     def __init__(self, data: Path) -> None:
         super().__init__(f"{data} holds a real mirror, and a demo would replace it. Name another folder with --data.")
         self.data = data
+
+
+class SnapshotBroken(SyncError):
+    """A file of the data folder that a published snapshot needs is gone or damaged."""
+
+    def __init__(self, file: Path, detail: str) -> None:
+        super().__init__(
+            f"{file} cannot be read: {detail.rstrip('.')}. Restore it from a backup, or name a new folder with --data and "
+            "read everything again."
+        )
+        self.file = file
+        self.detail = detail

@@ -1,7 +1,7 @@
 -- Movements of goods, one row per line of the goods register of 1C.
 --
 -- kind:      table
--- grain:     doc_id, item_id, warehouse_id, move_time
+-- grain:     doc_id, line_no
 -- source:    1C AccumulationRegister_ТоварыОрганизацийБУ
 -- units:     base unit of the item; positive in, negative out
 -- label.ru:  Движения товаров
@@ -16,6 +16,7 @@
 -- move_date    day
 -- move_time    moment, local
 -- qty          quantity: positive in, negative out
+-- line_no      row of the register
 select
     'd_' || d.id as doc_id,
     'org_' || o.id as org_id,
@@ -24,6 +25,7 @@ select
     cast(s.move_time as date) as move_date,
     s.move_time,
     cast(case when s.is_receipt then s.qty else -s.qty end as decimal(18, 3)) as qty,
+    s.line_no,
 from staging.stg_onec__stock s
 left join meta.short_id d on d.kind = 'doc' and d.src_base = s.src_base and d.src_ref = s.recorder_ref
 left join meta.short_id o on o.kind = 'org' and o.src_base = s.src_base and o.src_ref = s.org_ref

@@ -25,7 +25,7 @@ _OPERATIONS: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (  # longest p
 _INTEGERS = frozenset({"integer", "user", "crm_company", "crm_contact", "crm_category", "crm_lead", "crm_entity"})
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a mistake
+class Refusal(Exception):
     """A call that the portal answers with an error body. `error` may be "" or 0, as in real replies."""
 
     def __init__(self, status: int, error: str | int, description: str) -> None:

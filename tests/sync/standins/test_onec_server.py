@@ -1,6 +1,6 @@
 """The loopback 1C over real HTTP: what a client meets on the wire."""
 
-# ruff: noqa: DTZ001  # 1C keeps naive wall clock
+# 1C keeps naive wall clock
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""`python -m sync` is `analyst-sync`."""
+
+from sync.cli import main
+
+main()

@@ -1,0 +1,43 @@
+"""Which sources are set up: the one place that knows all of them. A new source is one module and a few lines here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+
+from sync import http
+from sync.errors import Unwritable
+from sync.quarantine import INBOX
+from sync.settings import Settings
+from sync.sources import bank, bitrix, bitrix_tables, onec
+from sync.table import Source, Table
+
+DECLARED: Mapping[str, tuple[Table, ...]] = {"onec": onec.TABLES, "bank": bank.TABLES, "bitrix": bitrix_tables.TABLES}
+
+
+@contextmanager
+def configured(settings: Settings) -> Iterator[tuple[Source, ...]]:
+    """The sources that the settings name, with their connections open. The inbox is always one; it is made if need be."""
+    with ExitStack() as open_clients:
+        found: list[Source] = []
+        if settings.onec:
+            reading = onec.Reading(
+                connections=settings.onec.connections,
+                start=settings.onec.start,
+                open_from=settings.onec.open_from,
+                timezone=settings.timezone,
+            )
+            login = settings.onec.user, settings.onec.password.get_secret_value()
+            client = open_clients.enter_context(http.client(settings.onec.url, login, connections=reading.connections))
+            found.append(onec.source(client, settings.onec.base, reading))
+        inbox = settings.data / INBOX
+        try:
+            inbox.mkdir(parents=True, exist_ok=True)
+        except OSError as refused:
+            raise Unwritable(inbox, refused.strerror or str(refused)) from refused
+        found.append(bank.source(inbox))
+        if settings.bitrix:
+            webhook = settings.bitrix.webhook.get_secret_value()
+            client = open_clients.enter_context(http.client(webhook, secrets=(webhook,)))
+            found.append(bitrix.source(client, webhook, settings.bitrix.base))
+        yield tuple(found)

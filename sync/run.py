@@ -1,0 +1,141 @@
+"""The walk of data: sources into a copy of the last master, models, checks, serving file, snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import structlog
+
+from sync import snapshot
+from sync.checks import Finding, check
+from sync.errors import PublishFailed, UnknownSource
+from sync.load import Loaded, Progress, known, load
+from sync.lock import held
+from sync.mirror import open_master, prepare
+from sync.models import build
+from sync.publish import publish, serve
+from sync.quarantine import move_files
+from sync.settings import Settings
+from sync.table import Source, Table
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a sync ended. snapshot: what was published, None when every source failed; files: moved to quarantine."""
+
+    sources: tuple[Loaded, ...]
+    snapshot: str | None = None
+    as_of: str | None = None
+    findings: tuple[Finding, ...] = ()
+    files: int = 0
+
+    @property
+    def failed(self) -> tuple[Loaded, ...]:
+        """The sources that could not be read."""
+        return tuple(source for source in self.sources if source.status != "ok")
+
+
+def run(
+    settings: Settings,
+    sources: Sequence[Source],
+    names: Sequence[str] = (),
+    *,
+    full: bool = False,
+    now: datetime,
+    declared: Mapping[str, Sequence[Table]] | None = None,
+    progress: Progress = lambda _source, _table, _rows: None,
+    sql_root: Traversable | None = None,
+    afresh: bool = False,
+) -> Report:
+    """Sync the named sources (all when none is named) and publish what could be read.
+
+    When every source fails, or one fails and nothing was ever read, nothing is published: an empty mirror would answer zero.
+
+    sources: those that are set up. declared: tables of every source that models may read, set up or not.
+    now: aware UTC, the moment of the snapshot. afresh: start from an empty mirror, not from the last one.
+    Raises UnknownSource, Busy, Unwritable, ModelFailed, CheckFailed, PublishFailed; the last snapshot stays current then.
+    """
+    order = _Order(settings, sources, _chosen(sources, names), declared or {}, full, now, progress, sql_root)
+    with held(settings.data, now):
+        folder = snapshot.begin(settings.data, now, afresh=afresh)
+        try:
+            return _publish(order, folder)
+        except (duckdb.Error, OSError) as refused:
+            raise PublishFailed("building the snapshot", str(refused)) from refused
+        finally:
+            snapshot.abandon(folder)  # not there any more when it was published
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a run was told."""
+
+    settings: Settings
+    sources: Sequence[Source]
+    chosen: Sequence[Source]
+    declared: Mapping[str, Sequence[Table]]
+    full: bool
+    now: datetime
+    progress: Progress
+    sql_root: Traversable | None
+
+
+def _publish(order: _Order, folder: Path) -> Report:
+    settings, now = order.settings, order.now
+    name = folder.name.removesuffix(snapshot.BUILDING)
+    log.info("run.started", sources=[source.name for source in order.chosen], full=order.full, snapshot=name)
+    with open_master(folder / snapshot.MASTER, settings.memory_limit, settings.threads) as con:
+        loaded = _load(con, order)
+        if not _worth_publishing(con, loaded):
+            return Report(loaded)
+        relations = build(con, now, settings.zone, order.sql_root)
+        findings = check(con, order.sql_root)
+        served = serve(con, relations, folder)
+        states = _states(con)
+        con.execute("checkpoint")
+    said = publish(settings.data, folder, served, sources=states, findings=findings, now=now, zone=settings.zone)
+    files = sum(move_files(settings.data, one.rejects) for one in loaded)
+    snapshot.prune(settings.data, settings.keep)
+    return Report(loaded, said["snapshot"], said["as_of"], findings, files)
+
+
+def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[Loaded, ...]:
+    prepare(con, {**order.declared, **{source.name: source.tables for source in order.sources}})
+    for source in order.sources:
+        known(con, source.name, source.base)
+    return tuple(load(con, source, full=order.full, now=order.now, progress=order.progress) for source in order.chosen)
+
+
+def _worth_publishing(con: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded]) -> bool:
+    good = [one for one in loaded if one.status == "ok"]
+    mirrored = con.execute("select coalesce(sum(rows), 0) > 0 from meta.table_rows").fetchone()
+    return bool(good) and (len(good) == len(loaded) or bool(mirrored and mirrored[0]))
+
+
+def _states(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Each source as CURRENT tells it. A second base of the same kind is told as <source>:<base>."""
+    rows = con.execute(
+        """select source, src_base, status, strftime(last_ok_at, '%Y-%m-%dT%H:%M:%S+00:00'), cast(data_to as varchar), rows, error
+        from meta.sync_state order by source, tried_at is null, src_base"""
+    ).fetchall()
+    states: dict[str, Any] = {}
+    for source, base, status, last_ok_at, data_to, count, error in rows:
+        name = f"{source}:{base}" if source in states else source
+        states[name] = {"status": status, "last_ok_at": last_ok_at, "data_to": data_to, "rows": count, "error": error}
+    return states
+
+
+def _chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:
+    known_names = list(dict.fromkeys(source.name for source in sources))
+    unknown = [name for name in names if name not in known_names]
+    if unknown or not sources:
+        raise UnknownSource(unknown or ["all"], known_names)
+    return [source for source in sources if not names or source.name in names]

@@ -1,0 +1,174 @@
+"""Documents with rows of goods and services, and payments with the rows that say what they pay."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from tests.sql.raw_books import DAY, EMPTY, Books, ref
+
+BUYER: dict[str, Any] = {"Контрагент_Key": ref("buyer")}
+
+
+def put_lines(books: Books) -> None:
+    books.document("sale", "vat inside", DAY, "112.00", **BUYER)
+    books.document("sale", "vat on top", DAY, "116.00", СуммаВключаетНДС=False, **BUYER)
+    books.document("sale", "no vat", DAY, "50.00", УчитыватьНДС=False, **BUYER)
+    line: dict[str, Any] = {"Количество": Decimal(1), "Цена": Decimal(100)}
+    books.put(
+        "onec_sale_goods",
+        "vat inside",
+        LineNumber=1,
+        Сумма=Decimal("56.00"),
+        СтавкаНДС_Key=ref("12%"),
+        СуммаНДС=Decimal("6.00"),
+        **line,
+    )
+    books.put(
+        "onec_sale_goods",
+        "vat inside",
+        LineNumber=2,
+        Сумма=Decimal("6.00"),
+        СтавкаНДС_Key=ref("Без НДС"),
+        СуммаНДС=Decimal(0),
+        **line,
+    )
+    books.put(
+        "onec_sale_services",
+        "vat inside",
+        LineNumber=1,
+        Сумма=Decimal("50.00"),
+        СтавкаНДС_Key=ref("0%"),
+        СуммаНДС=Decimal(0),
+        **line,
+    )
+    books.put(
+        "onec_sale_goods",
+        "vat on top",
+        LineNumber=1,
+        Сумма=Decimal("100.00"),
+        СтавкаНДС_Key=ref("16%"),
+        СуммаНДС=Decimal("16.00"),
+        **line,
+    )
+    books.put(
+        "onec_sale_goods",
+        "no vat",
+        LineNumber=1,
+        Сумма=Decimal("50.00"),
+        СтавкаНДС_Key=EMPTY,
+        СуммаНДС=Decimal("6.00"),
+        **line,
+    )
+    books.put(
+        "onec_sale_goods",
+        "draft",
+        LineNumber=1,
+        Сумма=Decimal("1.00"),
+        СтавкаНДС_Key=ref("12%"),
+        СуммаНДС=Decimal("0.11"),
+        **line,
+    )
+
+
+def put_payments(books: Books) -> None:
+    paid: dict[str, Any] = {"ВидОперации": "ОплатаПокупателя", **BUYER}
+    books.document("bank_in", "two rows", DAY, "0.03", ВалютаДокумента_Key=ref("USD"), **paid)
+    usd: dict[str, Any] = {
+        "ДоговорКонтрагента_Key": ref("dollars"),
+        "КурсВзаиморасчетов": Decimal("505.53"),
+        "КратностьВзаиморасчетов": 1,
+    }
+    books.put(
+        "onec_bank_in_split",
+        "two rows",
+        LineNumber=1,
+        СуммаПлатежа=Decimal("0.01"),
+        СуммаВзаиморасчетов=Decimal("0.01"),
+        Сделка=ref("usd own rate"),
+        **usd,
+    )
+    books.put(
+        "onec_bank_in_split",
+        "two rows",
+        LineNumber=2,
+        СуммаПлатежа=Decimal("0.02"),
+        СуммаВзаиморасчетов=Decimal("0.02"),
+        Сделка=EMPTY,
+        **usd,
+    )
+    books.document("bank_in", "two contracts", DAY, "30.00", **paid)
+    books.put(
+        "onec_bank_in_split",
+        "two contracts",
+        LineNumber=1,
+        СуммаПлатежа=Decimal(10),
+        ДоговорКонтрагента_Key=ref("plain"),
+        СчетНаОплату_Key=ref("number 000000234"),
+    )
+    books.put(
+        "onec_bank_in_split",
+        "two contracts",
+        LineNumber=2,
+        СуммаПлатежа=Decimal(20),
+        ДоговорКонтрагента_Key=ref("30 days"),
+    )
+    books.document(
+        "debt_adjust",
+        "advance written off",
+        DAY,
+        "9.00",
+        ВидОперации="СписаниеЗадолженности",
+        КонтрагентКредитор_Key=ref("buyer"),
+    )
+    books.put(
+        "onec_debt_adjust_split",
+        "advance written off",
+        LineNumber=1,
+        ДоговорКонтрагента_Key=ref("plain"),
+        ВидЗадолженности="Кредиторская",
+        Сумма=Decimal(9),
+    )
+    books.document(
+        "debt_adjust", "netting", DAY, "70.00", ВидОперации="ПроведениеВзаимозачета", КонтрагентДебитор_Key=ref("buyer"),
+        КонтрагентКредитор_Key=ref("seller"),
+    )  # fmt: skip
+    books.put(
+        "onec_debt_adjust_split",
+        "netting",
+        LineNumber=1,
+        ДоговорКонтрагента_Key=ref("plain"),
+        ВидЗадолженности="Дебиторская",
+        Сумма=Decimal(70),
+    )
+    books.put(
+        "onec_debt_adjust_split",
+        "netting",
+        LineNumber=2,
+        ДоговорКонтрагента_Key=ref("purchase"),
+        ВидЗадолженности="Кредиторская",
+        Сумма=Decimal(70),
+    )
+    books.document(
+        "cash_out",
+        "refund",
+        DAY,
+        "5.00",
+        ВидОперации="ВозвратПокупателю",
+        Контрагент=ref("buyer"),
+        Контрагент_Type="StandardODATA.Catalog_Контрагенты",
+    )
+    books.put(
+        "onec_cash_out_split", "refund", LineNumber=1, СуммаПлатежа=Decimal(5), ДоговорКонтрагента_Key=ref("plain")
+    )
+
+    books.document("sale", "first", DAY, "10.00", **BUYER)
+    books.document(
+        "sale_return",
+        "second",
+        DAY,
+        "4.00",
+        ДокументОснование=ref("first"),
+        ДокументОснование_Type="StandardODATA.Document_РеализацияТоваровУслуг",
+        **BUYER,
+    )

@@ -1,0 +1,78 @@
+"""The demo is the real walk, the same each time, and never over somebody's mirror."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from pydantic import SecretStr
+
+from sync import snapshot
+from sync.demo import TRUTH, demo
+from sync.errors import DemoRefused
+from sync.run import Report, run
+from sync.settings import Bitrix
+from tests.sync.made import NOW, docs, settings, source
+
+
+def quiet(_source: str, _table: str, _rows: int) -> None:
+    pass
+
+
+def held(data: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every published table's rows."""
+    said, folder = snapshot.published(data)
+    with duckdb.connect(str(folder / said["roles"]["owner"]["file"]), read_only=True) as con:
+        return {name: con.execute(f"from {name} order by all").fetchall() for name in sorted(said["rows"])}
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report, Report]:
+    data = tmp_path_factory.mktemp("demo") / "data"
+    return data, *demo(settings(data), "tiny", 1, quiet)
+
+
+def test_the_demo_reads_three_sources_twice_and_publishes(shown: tuple[Path, Report, Report]) -> None:
+    data, before, now = shown
+    for report in (before, now):
+        assert {s.source: s.status for s in report.sources} == {"onec": "ok", "bank": "ok", "bitrix": "ok"}
+    assert before.as_of == "2026-01-11"
+    assert now.as_of == "2026-01-31"
+    assert (snapshot.current(data) or {})["snapshot"] == now.snapshot
+    onec = next(s for s in now.sources if s.source == "onec")
+    assert onec.inserted
+    assert onec.updated
+    assert onec.deleted
+    assert held(data)["doc"]
+
+
+def test_the_truth_of_the_company_stands_beside_its_mirror(shown: tuple[Path, Report, Report]) -> None:
+    told = json.loads((shown[0] / TRUTH).read_text(encoding="utf-8"))
+    assert (told["as_of"], told["size"], told["seed"]) == ("2026-01-31", "tiny", 1)
+
+
+def test_the_demo_again_over_another_one_gives_the_same_tables_from_its_own_sources(
+    shown: tuple[Path, Report, Report], tmp_path: Path
+) -> None:
+    data, _, _ = shown
+    first = held(data)
+    elsewhere = Bitrix(webhook=SecretStr("http://127.0.0.1:9/rest/1/none/"))
+    told = settings(tmp_path / "data").model_copy(update={"bitrix": elsewhere})
+    demo(told, "tiny", 2, quiet)
+    assert held(tmp_path / "data") != first
+    demo(told, "tiny", 1, quiet)
+    assert held(tmp_path / "data") == first
+
+
+def test_a_demo_does_not_touch_a_real_mirror(tmp_path: Path) -> None:
+    real = settings(tmp_path / "data")
+    run(real, [source(docs({"a": "1.00"}))], now=NOW, sql_root=tmp_path)
+    (tmp_path / "data" / "inbox").mkdir()
+    kept = tmp_path / "data" / "inbox" / "statement.txt"
+    kept.write_text("mine", encoding="utf-8")
+    with pytest.raises(DemoRefused, match="--data"):
+        demo(real, "tiny", 1, quiet)
+    assert kept.read_text(encoding="utf-8") == "mine"

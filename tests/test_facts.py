@@ -1,0 +1,253 @@
+"""What was planted in the demo company is found by the relations that an analyst would ask."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+AS_OF = "date '2026-01-31'"
+NONE = Decimal("0.00")
+
+
+@pytest.fixture(scope="module")
+def con(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the master file: it also has the keys of 1C, which the published file lacks."""
+    current = json.loads((demo / "CURRENT").read_text(encoding="utf-8"))
+    copy = tmp_path_factory.mktemp("facts") / "mirror.duckdb"
+    shutil.copyfile(demo / "snapshots" / current["snapshot"] / current["master"]["file"], copy)
+    with duckdb.connect(str(copy), read_only=True) as db:
+        yield db
+
+
+@pytest.fixture
+def facts(truth: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = truth["facts"]
+    return found
+
+
+def one(con: duckdb.DuckDBPyConnection, query: str, *values: object) -> Any:
+    rows = con.execute(query, list(values)).fetchall()
+    assert len(rows) == 1, rows
+    return rows[0][0] if len(rows[0]) == 1 else rows[0]
+
+
+def cp(con: duckdb.DuckDBPyConnection, name: str) -> str:
+    return str(one(con, "select cp_id from cp where name = ?", name))
+
+
+def doc(con: duckdb.DuckDBPyConnection, ref: str) -> str:
+    return str(one(con, "select doc_id from doc_key where src_ref = ?", ref))
+
+
+def standing(con: duckdb.DuckDBPyConnection, cp_id: str) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """open, overdue, advances, credits of a customer."""
+    found = con.execute(
+        f"select open_kzt, overdue_kzt, advances_kzt, credits_kzt from ageing({AS_OF}) where cp_id = ?", [cp_id]
+    ).fetchone()
+    return found or (NONE,) * 4
+
+
+def test_offsets_are_not_payments_and_the_dollar_payment_counts_at_its_rate(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["1"]
+    paid = con.execute(
+        "select type, currency, amount_kzt from pay where cp_id = ? and pay_date between date '2025-10-01' and date '2025-12-31'",
+        [cp(con, fact["party"])],
+    ).fetchall()
+    assert sum(row[2] for row in paid if row[0] == "pay_out") == Decimal(fact["paid"])
+    assert sum(row[2] for row in paid if row[0] == "refund_in") == Decimal(fact["refunds"])
+    assert [row[1] for row in paid if row[0] == "pay_out"].count("USD") == 1
+    assert one(con, "select type from doc where doc_id = ?", doc(con, fact["offset"])) == "offset"
+
+
+def test_due_on_the_day_is_not_overdue_and_due_yesterday_is(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["2"]
+    late = dict(
+        con.execute(
+            f"select doc_id, days_late from ar_open({AS_OF}) where cp_id = ?", [cp(con, fact["party"])]
+        ).fetchall()
+    )
+    assert late[doc(con, fact["due_today"])] == 0
+    assert late[doc(con, fact["due_yesterday"])] == 1
+    open_kzt, overdue, advances, _ = standing(con, cp(con, fact["party"]))
+    assert (open_kzt, overdue, advances) == tuple(Decimal(fact[k]) for k in ("open_kzt", "overdue_kzt", "advances_kzt"))
+
+
+def test_a_payment_without_a_link_spills_into_the_next_stage(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["5"]
+    sale = doc(con, fact["sale"])
+    planned = con.execute(
+        "select stage, due_date, amount_doc from doc_schedule where doc_id = ? order by stage", [sale]
+    ).fetchall()
+    assert [(n, str(due), amount) for n, due, amount in planned] == [
+        (s["stage"], s["due"], Decimal(s["amount"])) for s in fact["stages"]
+    ]
+    left = dict(con.execute(f"select stage, open_doc from ar_open({AS_OF}) where doc_id = ?", [sale]).fetchall())
+    assert left == {s["stage"]: Decimal(s["open"]) for s in fact["stages"] if Decimal(s["open"])}
+
+
+@pytest.mark.parametrize("fact", ["6", "7", "8", "12"])
+def test_a_tiyn_too_much_or_too_little_other_contracts_and_returns_stay_apart(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any], fact: str
+) -> None:
+    told = facts[fact]
+    names = ("open_kzt", "overdue_kzt", "advances_kzt", "credits_kzt")
+    found = dict(zip(names, standing(con, cp(con, told["party"])), strict=True))
+    assert {k: found[k] for k in names if k in told} == {k: Decimal(told[k]) for k in names if k in told}
+
+
+def test_a_return_of_next_year_keeps_the_old_vat_rate(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
+    fact = facts["8"]
+    back = doc(con, fact["return_next_year"])
+    assert one(con, "select distinct vat_rate from doc_line where doc_id = ?", back) == Decimal(fact["return_vat_rate"])
+    assert abs(one(con, "select vat_kzt from doc where doc_id = ?", back)) == Decimal(fact["return_vat"])
+
+
+def test_a_written_off_debt_is_closed_and_its_recovery_is_money(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["10"]
+    methods = con.execute(
+        "select distinct method from settlement where credit_doc_id = ?", [doc(con, fact["written_off"])]
+    ).fetchall()
+    assert methods == [("writeoff",)]
+    assert standing(con, cp(con, fact["party"]))[0] == Decimal(fact["open_kzt"])
+
+
+def test_a_payment_of_tomorrow_does_not_lower_the_debt_of_today(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["12"]
+    later = one(
+        con,
+        "select coalesce(sum(amount_kzt), 0) from pay where cp_id = ? and type = 'pay_in' and pay_date > date '2026-01-31'",
+        cp(con, fact["party"]),
+    )
+    assert later == Decimal(fact["paid_after"])
+    assert one(con, "select is_late_entry from doc where doc_id = ?", doc(con, fact["entered_late"])) is True
+
+
+def test_drafts_and_deleted_documents_are_kept_apart(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
+    fact = facts["13"]
+    for kind, status in (
+        ("draft", "draft"),
+        ("deleted", "deleted"),
+        ("unposted", "draft"),
+        ("marked", "deleted"),
+        ("vanished", "vanished"),
+    ):
+        assert one(con, "select status from doc_inactive where doc_id = ?", doc(con, fact[kind])) == status, kind
+        assert con.execute("select 1 from doc where doc_id = ?", [doc(con, fact[kind])]).fetchall() == []
+    assert one(con, "select cp_id from doc where doc_id = ?", doc(con, fact["moved"])) == cp(con, fact["moved_to"])
+    assert standing(con, cp(con, fact["party"]))[0] == Decimal(fact["open_kzt"])
+
+
+def test_bank_lines_and_payments_are_matched_once_or_told(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["14"]
+    alone = con.execute("select amount from bank_rec where status = 'unmatched_bank'").fetchall()
+    assert (Decimal(fact["line_without_document"]["amount"]),) in alone
+    missing = doc(con, fact["document_without_line"]["ref"])
+    assert one(con, "select status from bank_rec where doc_id = ?", missing) == "unmatched_book"
+    pair = [doc(con, ref) for ref in fact["one_line_two_documents"]["refs"]]
+    lines = con.execute("select bank_line_id, rule from bank_rec where doc_id in (?, ?)", pair).fetchall()
+    assert len({line for line, _ in lines}) == 1
+    assert {rule for _, rule in lines} == {"group"}
+    assert (
+        con.execute(
+            "select doc_id from pay where doc_id in (?, ?)", [doc(con, fact["transfer"][k]) for k in ("out", "in")]
+        ).fetchall()
+        == []
+    )
+
+
+def test_a_broken_statement_is_in_quarantine_with_its_reason_and_a_missing_day_is_told(
+    demo: Path, con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["15"]
+    broken = fact["totals"]["file"]
+    assert (demo / "quarantine" / broken).is_file()
+    assert "add up to" in (demo / "quarantine" / f"{broken}.reason.txt").read_text(encoding="utf-8")
+    assert not (demo / "inbox" / broken).exists()
+    gaps = con.execute("select detail from finding where check_id = 'bank_days_follow_each_other'").fetchall()
+    assert gaps
+
+
+def test_one_party_under_many_names_and_many_parties_under_one(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["16"]
+    romashka = one(con, "select cp_id from cp where bin_iin = ?", fact["bin"])
+    assert romashka == cp(con, fact["party"])
+    named = con.execute("select distinct src from cp_source where cp_id = ?", [romashka]).fetchall()
+    assert {src.split(":")[0] for (src,) in named} >= {"onec", "bitrix", "bank"}
+    assert one(con, "select cp_id from cp where bin_iin = ?", fact["twin_bin"]) != romashka
+    assert len({one(con, "select cp_id from cp where bin_iin = ?", n["bin"]) for n in fact["namesakes"]}) == 2
+    branch = one(con, "select cp_id, parent_cp_id from cp where bin_iin = ?", fact["branch"]["bin"])
+    assert branch[0] != romashka
+    assert branch[1] == romashka
+    assert one(con, "select bin_valid from cp where name = ?", fact["wrong_bin"]["name"]) is False
+    assert (
+        one(con, "select name_norm(?) = name_norm(?)", fact["mixed_script"]["name"], fact["mixed_script"]["reads"])
+        is True
+    )
+    for name, amount in fact["open_kzt"].items():
+        by = "bin_iin" if name.isdigit() else "name"
+        assert standing(con, str(one(con, f"select cp_id from cp where {by} = ?", name)))[0] == Decimal(amount), name
+
+
+def test_vat_is_what_the_document_says(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
+    for said in facts["18"]["documents"]:
+        sums = one(con, "select sum_doc, vat_kzt from doc where doc_id = ?", doc(con, said["ref"]))
+        assert sums == (Decimal(said["sum_doc"]), Decimal(said["vat"]))
+
+
+def test_sales_between_own_entities_are_left_out_and_the_one_sided_one_is_told(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["19"]
+    own = one(con, f"select sum(open_kzt) from ar_open({AS_OF}) where is_intercompany")
+    assert own == Decimal(fact["intercompany_open_kzt"])
+    told = con.execute(
+        "select amount from finding where check_id = 'intercompany_documents_mirror_each_other'"
+    ).fetchall()
+    assert told == [(Decimal(fact["not_mirrored"]["amount"]),)]
+
+
+def test_negative_stock_is_kept_and_flagged(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
+    fact = facts["22"]
+    found = one(
+        con,
+        "select on_hand, is_negative from stock_now where item = ? and warehouse = ?",
+        fact["item"],
+        fact["warehouse"],
+    )
+    assert found == (Decimal(fact["on_hand"]), True)
+
+
+def test_customers_with_only_advances_or_only_credits_owe_nothing(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    advances, credit = facts["23"]["only_advances"], facts["23"]["only_credits"]
+    assert standing(con, cp(con, advances["party"])) == (NONE, NONE, Decimal(advances["advances_kzt"]), NONE)
+    assert standing(con, cp(con, credit["party"])) == (NONE, NONE, NONE, Decimal(credit["credits_kzt"]))
+
+
+def test_no_money_column_is_a_float(con: duckdb.DuckDBPyConnection) -> None:
+    floats = con.execute(
+        "select table_schema, table_name, column_name from information_schema.columns where data_type in ('DOUBLE', 'FLOAT') and table_schema in ('main', 'raw', 'staging')"
+    ).fetchall()
+    assert {row[2] for row in floats} <= {"score"}
