@@ -1,0 +1,149 @@
+"""What a caller may name: the relations, macros and columns of one published serving file, read from serve-<role>.json."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+Kind = Literal["table", "macro", "scalar"]
+EXAMPLE_COLUMNS = 6
+
+
+def first_sentence(text: str, limit: int = 70) -> str:
+    """The start of a summary, for lists."""
+    sentence = re.split(r"(?<=[^.])[.:;](?:\s|$)", text, maxsplit=1)[0]
+    return sentence if len(sentence) <= limit else sentence[:limit].rsplit(" ", 1)[0] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A published column. untrusted: its text comes from outside and may say anything."""
+
+    name: str
+    type: str
+    description: str
+    untrusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a macro, with its SQL type (empty when the macro takes any)."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A published table, table macro or scalar macro, as its header tells it."""
+
+    name: str
+    kind: Kind
+    args: tuple[Argument, ...]
+    folder: str
+    summary: str
+    grain: str
+    source: str
+    units: str
+    label: Mapping[str, str]
+    synonyms: tuple[str, ...]
+    rows: int | None
+    columns: tuple[Column, ...]
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """Column names in order, without the untrusted ones."""
+        return tuple(c.name for c in self.columns if not c.untrusted)
+
+    def call(self, as_of: str) -> str:
+        """How to name it in FROM (or in SELECT, for a scalar macro), with an example value for each argument."""
+        if self.kind == "table":
+            return self.name
+        examples = {"date": f"DATE '{as_of}'", "integer": "1", "bigint": "1", "int": "1"}
+        return f"{self.name}({', '.join(examples.get(a.type.lower(), 'NULL' if self.kind == 'macro' else '…') for a in self.args)})"
+
+    def example(self, as_of: str) -> str:
+        """A statement over it that runs."""
+        if self.kind == "scalar":
+            return f"SELECT {self.name}('ТОО «Пример»') AS value"
+        names = ", ".join(self.trusted[:EXAMPLE_COLUMNS]) or "*"
+        return f"SELECT {names} FROM {self.call(as_of)} LIMIT 20"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The relations by name (lower case)."""
+
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Names that may follow FROM as they are."""
+        return frozenset(name for name, r in self.relations.items() if r.kind == "table")
+
+    @cached_property
+    def macros(self) -> Mapping[str, int]:
+        """Names that may follow FROM with arguments, and how many they take."""
+        return {name: len(r.args) for name, r in self.relations.items() if r.kind == "macro"}
+
+    @cached_property
+    def scalars(self) -> frozenset[str]:
+        """Functions of ours."""
+        return frozenset(name for name, r in self.relations.items() if r.kind == "scalar")
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Every published column name."""
+        return frozenset(c.name for r in self.relations.values() for c in r.columns)
+
+    def near(self, name: str, among: Iterable[str] | None = None) -> list[str]:
+        """Real names close to `name`, nearest first; relations unless told otherwise."""
+        return get_close_matches(name.lower(), list(among if among is not None else self.relations), n=5, cutoff=0.5)
+
+    def reach(self, names: Iterable[str]) -> frozenset[str]:
+        """The relations named and all they are made of, by their headers' sources."""
+        found: set[str] = set()
+        todo = [n.lower() for n in names]
+        while todo:
+            name = todo.pop()
+            if name not in found and name in self.relations:
+                found.add(name)
+                todo += [part.strip().lower() for part in self.relations[name].source.split(",")]
+        return frozenset(found)
+
+    def untrusted(self, names: Iterable[str]) -> frozenset[str]:
+        """Untrusted column names of these relations and of what they are made of."""
+        return frozenset(c.name for n in self.reach(names) for c in self.relations[n].columns if c.untrusted)
+
+
+def _relation(entry: Mapping[str, Any]) -> Relation:
+    synonyms = entry.get("synonyms") or ()
+    return Relation(
+        name=entry["name"],
+        kind=entry["kind"],
+        args=tuple(Argument(a["name"], a.get("type") or "") for a in entry.get("args") or ()),
+        folder=entry.get("folder") or "",
+        summary=entry.get("summary") or "",
+        grain=entry.get("grain") or "",
+        source=entry.get("source") or "",
+        units=entry.get("units") or "",
+        label=entry.get("label") or {},
+        synonyms=tuple(synonyms.split(",") if isinstance(synonyms, str) else synonyms),
+        rows=entry.get("rows"),
+        columns=tuple(
+            Column(c["name"], c.get("type") or "", c.get("description") or "", bool(c.get("untrusted")))
+            for c in entry.get("columns") or ()
+        ),
+    )
+
+
+def read(path: Path) -> Catalog:
+    """The catalog beside a serving file. Raises OSError or ValueError when it is not there or not whole."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    return Catalog({entry["name"].lower(): _relation(entry) for entry in document["relations"]})

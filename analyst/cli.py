@@ -1,0 +1,152 @@
+"""The command `analyst`: serve, catalog, demo, status. Nothing heavy is imported before it is needed: a host waits for the first answer."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyst.process import Process, spawn
+
+if TYPE_CHECKING:
+    import argparse
+
+    from analyst.settings import Settings
+
+DISTRIBUTION = "analyst-mirror"
+
+
+def serve(first: Process) -> None:
+    """Serve the published snapshot over stdio. first: the worker that loads meanwhile."""
+    # Nothing that is loaded here is garbage; not looking for any makes loading a tenth faster.
+    gc.disable()
+    from analyst import log, metrics, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
+    from analyst.audit import Audit  # noqa: PLC0415
+    from analyst.pool import Pool  # noqa: PLC0415
+    from analyst.snapshot import Mirror  # noqa: PLC0415
+    from analyst.tools import Analyst  # noqa: PLC0415
+
+    log.configure()
+    settings = _settings()
+    known = metrics.read()
+    analyst = Analyst(
+        settings=settings,
+        mirror=Mirror(settings.data, settings.role),
+        pool=Pool(settings, first),
+        audit=Audit(settings.audit_folder, settings.caller, settings.role),
+        metrics=known,
+        checks=reconcile.read(known),
+    )
+    built = server.build(analyst, _version())
+    gc.freeze()
+    gc.enable()
+    built.run("stdio")
+
+
+def catalog(path: Path, *, check: bool) -> int:
+    """Write the catalog page from the headers of sql/, or say whether it is up to date."""
+    from analyst import page  # noqa: PLC0415
+
+    text = page.catalog()
+    if not check:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return 0
+    sys.stderr.write(f"{path} does not follow the headers of sql/; run: analyst catalog --write\n")
+    return 1
+
+
+def demo(data: Path) -> int:
+    """Ask a demo mirror over the real protocol and compare every answer with the truth beside it."""
+    import asyncio  # noqa: PLC0415
+
+    from analyst.demo import TruthMissing, ask  # noqa: PLC0415
+
+    try:
+        return 1 if asyncio.run(ask(data)) else 0
+    except TruthMissing as error:
+        sys.stderr.write(f"analyst: {error}\n")
+        return 2
+
+
+def status() -> int:
+    """Say on stdout what is published, how fresh it is and whether the audit log holds together."""
+    from analyst import audit, report  # noqa: PLC0415
+    from analyst.errors import AnalystError  # noqa: PLC0415
+
+    settings = _settings()
+    try:
+        for line in report.lines(settings):
+            print(line)  # noqa: T201 (this is the command's output)
+    except AnalystError as error:
+        sys.stderr.write(f"{error.what}: {error.why}. {error.fix}\n")
+        return 1
+    except audit.ChainBroken as error:
+        sys.stderr.write(f"the audit log was changed: {error}\n")
+        return 1
+    return 0
+
+
+def _settings() -> Settings:
+    from analyst.settings import Settings, SettingsError  # noqa: PLC0415
+
+    try:
+        return Settings.read()
+    except SettingsError as error:
+        raise SystemExit(f"analyst: {error}") from None
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 (its parts cost thirty milliseconds)
+
+    return version(DISTRIBUTION)
+
+
+def _parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(
+        prog="analyst", description="Read-only MCP server over the published finance mirror."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="serve MCP over stdin and stdout")
+    page = commands.add_parser("catalog", help="write docs/catalog.md from the headers of sql/, or check it")
+    page.add_argument("path", nargs="?", type=Path, default=Path("docs/catalog.md"))
+    what = page.add_mutually_exclusive_group(required=True)
+    what.add_argument("--write", action="store_true")
+    what.add_argument("--check", action="store_true")
+    asked = commands.add_parser("demo", help="ask a demo mirror over stdio and compare the answers with the truth")
+    asked.add_argument("--data", type=Path, default=Path("data"), help="the folder that analyst-sync demo filled")
+    commands.add_parser("status", help="what is published, how fresh it is, whether the audit log holds")
+    parser.add_argument("--version", action="version", version=_version())
+    return parser
+
+
+def main() -> None:
+    """Entry point of the command."""
+    # The worker needs longer than the arguments do; it starts first, and is ended when they turn out to be wrong.
+    first = spawn() if sys.argv[1:2] == ["serve"] else None
+    try:
+        arguments = _parser().parse_args()
+        if first is not None:
+            serve(first)
+            code = 0
+        elif arguments.command == "catalog":
+            code = catalog(arguments.path, check=arguments.check)
+        elif arguments.command == "demo":
+            code = demo(arguments.data)
+        else:
+            code = status()
+    except KeyboardInterrupt:
+        code = 130
+    finally:
+        if first is not None:
+            first.kill(wait=True)
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""What can go wrong with a question. Each says what happened, why, which real names are near, and one thing that runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+NEAR_NAMES = 5
+TEXT_CHARS = 170
+
+
+def _short(text: str, limit: int = TEXT_CHARS) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+class AnalystError(Exception):
+    """A question that gets no answer.
+
+    why:  the reason, without a host path, a hidden name or a cell value.
+    near: names that exist and may have been meant.
+    fix:  one statement or call that runs.
+    rule: the guard's rule, for the audit log.
+    """
+
+    what: ClassVar[str] = "The question was not answered"
+
+    def __init__(self, why: str, *, near: Iterable[str] = (), fix: str = "", rule: str = "") -> None:
+        super().__init__(why)
+        self.why = _short(why)
+        self.near = tuple(_short(name, 60) for name in near)[:NEAR_NAMES]
+        self.fix = _short(fix)
+        self.rule = rule
+
+    def record(self) -> dict[str, Any]:
+        """The error as it crosses a pipe: its class by name and its parts."""
+        return {
+            "kind": type(self).__name__,
+            "why": self.why,
+            "near": list(self.near),
+            "fix": self.fix,
+            "rule": self.rule,
+        }
+
+    def payload(self) -> str:
+        """The error as the host reads it: compact JSON, empty parts left out."""
+        parts = {"what": self.what, "why": self.why, "near": list(self.near), "fix": self.fix}
+        return json.dumps({k: v for k, v in parts.items() if v}, ensure_ascii=False, separators=(",", ":"))
+
+
+class Denied(AnalystError):
+    """The caller may not ask this."""
+
+    what = "Not permitted"
+
+
+class Refused(AnalystError):
+    """The guard does not let the statement run; change the SQL."""
+
+    what = "The statement was refused"
+
+
+class QueryFailed(AnalystError):
+    """The engine did not accept or did not finish the statement; change the SQL."""
+
+    what = "The statement failed"
+
+
+class OutOfBudget(AnalystError):
+    """Time, memory or size ran out; ask for less."""
+
+    what = "The statement ran out of its budget"
+
+
+class MirrorMissing(AnalystError):
+    """There is no snapshot to answer from."""
+
+    what = "There is nothing to answer from yet"
+
+
+class NotKnown(AnalystError):
+    """A name that nothing here has."""
+
+    what = "Unknown name"
+
+
+class Ambiguous(AnalystError):
+    """A name that several things have; near holds the candidates."""
+
+    what = "The name fits several"
+
+
+class BadArgument(AnalystError):
+    """An argument that is missing, not wanted, or not of its type."""
+
+    what = "The arguments do not fit"
+
+
+class AuditFailed(AnalystError):
+    """The audit log cannot be written, and nothing is answered unrecorded."""
+
+    what = "The audit log cannot be written"
+
+
+KINDS: Mapping[str, type[AnalystError]] = {
+    kind.__name__: kind
+    for kind in (
+        AnalystError,
+        Denied,
+        Refused,
+        QueryFailed,
+        OutOfBudget,
+        MirrorMissing,
+        NotKnown,
+        Ambiguous,
+        BadArgument,
+        AuditFailed,
+    )
+}
+
+
+def from_record(record: Mapping[str, Any]) -> AnalystError:
+    """The error that another process sent with `record()`."""
+    kind = KINDS[record["kind"]]
+    return kind(record["why"], near=record["near"], fix=record["fix"], rule=record["rule"])

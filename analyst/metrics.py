@@ -1,0 +1,193 @@
+"""Certified numbers: a metric is a named, versioned SELECT with typed parameters, read from sql/metrics/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import sql
+from analyst.errors import BadArgument, NotKnown
+from analyst.period import Period
+from analyst.snapshot import Snapshot
+
+_PARAMETER = re.compile(r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?")
+_PERIODS = frozenset({"period", "quarter"})
+TYPES = frozenset({"date", "text", "int", "money", "counterparty"}) | _PERIODS
+
+Resolve = Callable[[str, Snapshot], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing)."""
+
+    name: str
+    type: str
+    optional: bool
+    default: str | None
+
+    def told(self) -> str:
+        """As a caller reads it."""
+        tail = f"={self.default}" if self.default else "?" if self.optional else ""
+        return f"{self.name} {self.type}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A certified definition."""
+
+    id: str
+    version: str
+    titles: Mapping[str, str]
+    synonyms: tuple[str, ...]
+    unit: str
+    basis: str
+    formula: str
+    shape: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[sql.Column, ...]
+    body: str
+
+    @property
+    def label(self) -> str:
+        """Its id and version, as answers carry them."""
+        return f"{self.id} v{self.version}"
+
+    def example(self) -> str:
+        """A call that has the right form."""
+        samples = {
+            "counterparty": "cp_1",
+            "text": "234",
+            "int": "2026",
+            "money": "1000000.00",
+            "date": "2026-01-31",
+            "period": "2025-Q4",
+            "quarter": "2025-Q4",
+        }
+        given = {
+            p.name: samples[p.type]
+            for p in self.parameters
+            if not p.optional and p.default is None and p.name != "as_of"
+        }
+        inside = ",".join(f'"{name}":"{value}"' for name, value in given.items())
+        return f'metric {{"name":"{self.id}","arguments":{{{inside}}}}}'
+
+    def card(self) -> dict[str, Any]:
+        """What a caller must know to use and to trust it."""
+        return {
+            "metric": self.label,
+            "title": dict(self.titles),
+            "summary": self.summary,
+            "unit": self.unit,
+            "basis": self.basis,
+            "formula": self.formula,
+            "arguments": [p.told() for p in self.parameters],
+            "call": self.example(),
+            "columns": [[c.name, c.description + (" [untrusted]" if c.untrusted else "")] for c in self.columns],
+        }
+
+
+def _metric(definition: sql.Definition) -> Metric:
+    facts = definition.facts
+    found = []
+    for part in filter(None, (piece.strip() for piece in facts.get("params", "").split(","))):
+        form = _PARAMETER.fullmatch(part)
+        if form is None or form["type"] not in TYPES:
+            raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} is not `name type[?][=default]`")
+        # The day of the snapshot stands in for as_of, so nobody has to give it.
+        found.append(
+            Parameter(form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"])
+        )
+    titles = {key.removeprefix("title."): value for key, value in facts.items() if key.startswith("title.")}
+    synonyms = tuple(filter(None, (word.strip() for word in facts.get("synonyms", "").split(","))))
+    return Metric(
+        id=facts.get("id", definition.name),
+        version=facts.get("version", "1"),
+        titles=titles,
+        synonyms=synonyms,
+        unit=facts.get("unit", ""),
+        basis=facts.get("basis", ""),
+        formula=facts.get("formula", ""),
+        shape=facts.get("shape", "table"),
+        summary=definition.summary,
+        parameters=tuple(found),
+        columns=definition.columns,
+        body=definition.body,
+    )
+
+
+def read(root: Traversable | None = None) -> dict[str, Metric]:
+    """Every metric by id. root: another place with the layout of sql/. Raises sql.HeaderError."""
+    return {metric.id: metric for metric in map(_metric, sql.read("metrics", root))}
+
+
+Bound = dict[str, tuple[str, str] | None]
+
+
+def _typed(parameter: Parameter, value: Any) -> tuple[str, str]:
+    text = str(value).strip()
+    try:
+        if parameter.type == "date":
+            return "date", date.fromisoformat(text).isoformat()
+        if parameter.type == "int":
+            return "int", str(int(text))
+        if parameter.type == "money":
+            return "money", format(Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", ".")), "f")
+    except (ValueError, InvalidOperation):
+        raise BadArgument(f"{parameter.name} must be a {parameter.type}", fix=parameter.told()) from None
+    return "text", text
+
+
+async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot, resolve: Resolve) -> Bound:
+    """Typed values for the metric's parameters, as a worker takes them: name → [type, text] or None.
+
+    resolve: turns a counterparty's name, number or id into its id.
+    Raises:  BadArgument, NotKnown or Ambiguous naming the parameter.
+    """
+    known = {p.name: p for p in metric.parameters}
+    # Every metric knows the snapshot's day, whether its header says so or not.
+    known.setdefault("as_of", Parameter("as_of", "date", optional=True, default=None))
+    if unknown := sorted(set(arguments) - set(known)):
+        wanted = ", ".join(p.told() for p in metric.parameters) or "no arguments"
+        raise BadArgument(
+            f"{metric.id} takes {wanted}, not {', '.join(unknown)[:60]}", near=list(known), fix=metric.example()
+        )
+    bound: Bound = {}
+    for parameter in known.values():
+        value = arguments.get(parameter.name)
+        if value in (None, ""):
+            value = parameter.default if parameter.default not in (None, "as_of") else None
+        if value is None and parameter.name == "as_of":
+            value = snapshot.as_of.isoformat()
+        names = ("period_from", "period_to") if parameter.type in _PERIODS else (parameter.name,)
+        if value is None:
+            if not parameter.optional and parameter.default is None:
+                raise BadArgument(f"{metric.id} needs {parameter.told()}", fix=metric.example())
+            bound |= dict.fromkeys(names)
+        elif parameter.type in _PERIODS:
+            period = Period.read(str(value))
+            bound["period_from"] = ("date", period.first.isoformat())
+            bound["period_to"] = ("date", period.last.isoformat())
+        elif parameter.type == "counterparty":
+            bound[parameter.name] = ("text", await resolve(str(value), snapshot))
+        else:
+            bound[parameter.name] = _typed(parameter, value)
+    return bound
+
+
+def pick(metrics: Mapping[str, Metric], name: str) -> Metric:
+    """The metric of this id. Raises NotKnown with the near ones."""
+    if (metric := metrics.get(name.strip().lower())) is None:
+        from difflib import get_close_matches  # noqa: PLC0415 (only a miss needs it)
+
+        near = get_close_matches(name.lower(), metrics, n=5, cutoff=0.4) or list(metrics)[:5]
+        raise NotKnown(
+            f"there is no metric {name[:60]!r}", near=near, fix=f'find {{"text":"{name[:40]}","kind":"metric"}}'
+        )
+    return metric

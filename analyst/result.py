@@ -1,0 +1,162 @@
+"""The only place where rows become text: one compact payload, exact, bounded, and honest about what was cut.
+
+Decimals, integers beyond 2^53 and the numbers that JSON lacks (NaN, Infinity) are text; dates and times are ISO; bytes are hex.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+EXACT = 2**53
+# Control, zero-width and direction-changing characters: they hide text from a reader or turn it around.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_LONGEST_LIST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an answer may be: rows, bytes of all text, bytes of a cell, columns."""
+
+    rows: int
+    bytes: int
+    cell_bytes: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Shaped rows: text is `"columns":[…],"rows":[…]`; shown of what was offered; cuts are sentences about what is missing."""
+
+    text: str
+    shown: int
+    more: bool
+    cuts: tuple[str, ...]
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON with letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def clean(text: str) -> str:
+    """Text without characters that a reader cannot see."""
+    return _HIDDEN.sub("", text)
+
+
+def _number(value: float) -> float | str:
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def _duration(value: timedelta) -> str:
+    seconds = f"{value.seconds // 3600:02}:{value.seconds // 60 % 60:02}:{value.seconds % 60:02}"
+    return f"{value.days} days {seconds}" if value.seconds else f"{value.days} days"
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {
+    bool: lambda v: v,
+    int: lambda v: v if -EXACT <= v <= EXACT else str(v),
+    float: _number,
+    str: lambda v: clean(v) if _HIDDEN.search(v) else v,
+    Decimal: lambda v: format(v, "f"),
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    time: time.isoformat,
+    timedelta: _duration,
+    bytes: bytes.hex,
+    type(None): lambda v: v,
+}
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON has it; nested values keep their shape."""
+    if (known := _PLAIN.get(type(value))) is not None:
+        return known(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value[:_LONGEST_LIST]] + (["…"] if len(value) > _LONGEST_LIST else [])
+    if isinstance(value, dict):
+        return {clean(str(plain(key))): plain(item) for key, item in value.items()}
+    return clean(str(value))
+
+
+def cut(text: str, limit: int) -> str:
+    """The start of a text that fits `limit` bytes, marked with how much is missing."""
+    size = len(text.encode("utf-8", "replace"))
+    if size <= limit:
+        return text
+    kept = text.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore")
+    return f"{kept}…[+{size - len(kept.encode())} bytes]"
+
+
+def _cell(value: Any, limit: int) -> tuple[str, bool]:
+    if isinstance(value, str | bytes) and len(value) > 4 * limit:
+        size = len(value)
+        head = value[:limit] if isinstance(value, str) else value[: limit // 2].hex()
+        unit = "characters" if isinstance(value, str) else "bytes"
+        return dumps(f"{cut(clean(head), limit)}…[{size} {unit}]"), True
+    text = dumps(plain(value))
+    if len(text) * 4 <= limit or len(text.encode("utf-8", "replace")) <= limit:
+        return text, False
+    whole = plain(value)
+    return dumps(cut(whole if isinstance(whole, str) else dumps(whole), limit)), True
+
+
+def shape(columns: Sequence[str], rows: Iterable[Sequence[Any]], size: Size) -> Body:
+    """Rows into text, stopping at the first limit reached; at least one row is always shown, its cells cut further if they must be."""
+    wide = len(columns) > size.columns
+    names = [cut(clean(name), 200) for name in columns[: size.columns]]
+    head = f'"columns":{dumps(names)}'
+    room = size.bytes - len(head.encode()) - len(',\n"rows":[]')
+    lines: list[str] = []
+    cut_columns: set[str] = set()
+    more = full = False
+    for row in rows:
+        if len(lines) == size.rows:
+            more = True
+            break
+        line = _line(row[: size.columns], names, size.cell_bytes, cut_columns)
+        cost = len(line.encode("utf-8", "replace")) + 2
+        if cost > room and not lines:
+            line = _line(row[: size.columns], names, max(8, room // (2 * len(names)) - 24), cut_columns)
+            cost = len(line.encode("utf-8", "replace")) + 2
+        elif cost > room:
+            more = full = True
+            break
+        lines.append(line)
+        room -= cost
+    cuts = []
+    if wide:
+        cuts.append(f"{size.columns} of {len(columns)} columns are shown: name the columns you need")
+    if full:
+        cuts.append(f"rows stop at {size.bytes} bytes: ask for fewer columns or rows")
+    elif more:
+        cuts.append(f"rows stop at {size.rows}: narrow, aggregate or ask for more rows")
+    if cut_columns:
+        cuts.append(f"long cells are cut: {', '.join(sorted(cut_columns)[:5])}")
+    text = ",\n".join(lines)
+    return Body(f'{head},\n"rows":[{text}]', len(lines), more, tuple(cuts))
+
+
+def _line(row: Sequence[Any], names: Sequence[str], limit: int, cut_columns: set[str]) -> str:
+    cells = []
+    for name, value in zip(names, row, strict=True):
+        text, was_cut = _cell(value, limit)
+        if was_cut:
+            cut_columns.add(name)
+        cells.append(text)
+    return f"[{','.join(cells)}]"
+
+
+def payload(header: dict[str, Any], body: str = "") -> str:
+    """One JSON document: the header on the first line, then columns and rows. Empty header parts are left out."""
+    kept = {key: value for key, value in header.items() if value not in (None, "", [], ())}
+    head = dumps(kept)
+    return f"{head[:-1]},\n{body}}}" if body else head

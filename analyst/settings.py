@@ -1,0 +1,71 @@
+"""Settings of the server: environment variables with the prefix ANALYST_.
+
+Read by hand: the settings library costs more to import than everything else the server does before its first answer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+PREFIX = "ANALYST_"
+
+
+class SettingsError(ValueError):
+    """A variable that is unknown or cannot be read; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the mirror is and how much one question may cost.
+
+    seconds: wall clock of one statement. rows, rows_max: shown by default, at most; metric_rows: of a metric by default.
+    bytes, cell_bytes, columns: size of an answer. memory_mb: the engine's memory; the worker process gets this plus a fixed room
+    for the interpreter. workers: statements at a time. threads: engine threads of one worker; more workers serve many small
+    questions better than more threads do. spares: warm processes waiting. audit: folder of the log, default <data>/audit.
+    """
+
+    data: Path = Path("data")
+    role: str = "owner"
+    seconds: float = 10.0
+    rows: int = 200
+    rows_max: int = 2000
+    metric_rows: int = 20
+    bytes: int = 64 * 1024
+    cell_bytes: int = 2048
+    columns: int = 200
+    memory_mb: int = 512
+    workers: int = 2
+    threads: int = 1
+    spares: int = 1
+    caller: str = "stdio"
+    audit: Path | None = None
+
+    @property
+    def audit_folder(self) -> Path:
+        """Where the audit log is written."""
+        return self.audit or self.data / "audit"
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Settings from the environment. Raises SettingsError naming the variable."""
+        known = {PREFIX + field.name.upper(): field for field in fields(cls)}
+        given: dict[str, object] = {}
+        for variable, text in environ.items():
+            if not variable.startswith(PREFIX):
+                continue
+            if variable not in known:
+                raise SettingsError(f"{variable} is not a setting; known are {', '.join(known)}")
+            field = known[variable]
+            kind = "Path" if "Path" in str(field.type) else str(field.type)
+            try:
+                value = {"Path": Path, "str": str, "int": int, "float": float}[kind](text)
+            except ValueError:
+                raise SettingsError(f"{variable}={text!r} is not a {kind}") from None
+            if isinstance(value, int | float) and value < (0 if field.name == "spares" else 1):
+                raise SettingsError(f"{variable}={text!r} must be at least 1")
+            given[field.name] = value
+        return cls(**given)  # type: ignore[arg-type]

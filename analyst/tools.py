@@ -1,0 +1,256 @@
+"""The four questions a host may ask, and the cards it may read: from a question to one compact answer with its receipt."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+
+from analyst import cards, find, metrics, reconcile, result
+from analyst.audit import Audit
+from analyst.catalog import Relation
+from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
+from analyst.metrics import Metric
+from analyst.pool import Pool, Reply
+from analyst.settings import Settings
+from analyst.snapshot import Mirror, Snapshot
+
+SAMPLES = 3
+STEADY_TRIES = 20
+
+
+def receipt(snapshot: Snapshot, definition: str, arguments: Mapping[str, Any]) -> str:
+    """The name of an answer: the same snapshot, definition and arguments have the same receipt."""
+    text = result.dumps([snapshot.name, definition, sorted(arguments.items(), key=lambda pair: pair[0])])
+    return "R-" + base64.b32encode(hashlib.sha256(text.encode("utf-8", "replace")).digest()).decode()[:8]
+
+
+@dataclass(slots=True)
+class _Note:
+    """What the audit log keeps of one question."""
+
+    snapshot: str = ""
+    rows: int | None = None
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyst:
+    """Answers questions from the mirror's current snapshot. Every answer is of one snapshot, and every question is in the audit log."""
+
+    settings: Settings
+    mirror: Mirror
+    pool: Pool
+    audit: Audit
+    metrics: Mapping[str, Metric]
+    checks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    async def query(self, sql: str, rows: int = 0) -> str:
+        """One guarded SELECT. rows: how many to show, 0 for the default."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            reply = await self.pool.ask(snapshot, sql, self._size(rows))
+            note.rows, note.receipt = reply.total, receipt(snapshot, "query", {"sql": sql})
+            return self._answer(reply, {"def": "not certified"}, note.receipt)
+
+        return await self._audited("query", {"sql": sql, "rows": rows}, answer)
+
+    async def metric(self, name: str, arguments: Mapping[str, Any], rows: int = 0) -> str:
+        """A certified number by name and arguments. rows: how many to show, 0 for the default."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            metric = metrics.pick(self.metrics, name)
+            bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
+            reply = await self.pool.ask(snapshot, metric.body, self._size(rows or self.settings.metric_rows), bound)
+            note.rows, note.receipt = reply.total, receipt(snapshot, metric.label, bound)
+            used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
+            head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
+            if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
+                head["on"] = day[1]
+            return self._answer(reply, head, note.receipt, metric)
+
+        return await self._audited("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
+
+    async def find(self, text: str, kind: str = "") -> str:
+        """Names that words may have meant, best first."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            if kind and kind not in find.KINDS:
+                raise BadArgument(f"there is no kind {kind[:40]!r}", near=find.KINDS)
+            if not text.strip():
+                raise BadArgument("text is empty", fix='find {"text":"Алматы"}')
+            found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask)
+            note.rows, note.receipt = len(found), receipt(snapshot, "find", {"text": text, "kind": kind})
+            sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
+            body = result.shape(
+                ["kind", "id", "name", "detail", "score"], [c.row() for c in found], self._sized(self.settings.rows)
+            )
+            head = {
+                "as_of": snapshot.as_of.isoformat(),
+                "stale": snapshot.stale or None,
+                "shown": f"{len(found)} of {len(found)}",
+                "untrusted": ["name", "detail"] if {c.kind for c in found} & {"counterparty", "document"} else None,
+                "pick": sure.id if sure else None,
+                "next": "" if sure else "choose by id, or ask the user" if found else "try fewer or other words",
+                "receipt": note.receipt,
+            }
+            return result.payload(head, body.text)
+
+        return await self._audited("find", {"text": text, "kind": kind}, answer)
+
+    async def describe(self, name: str = "", *, untrusted: bool = False) -> str:
+        """The card of a relation or metric, freshness, or the catalog when nothing is named."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            note.receipt = receipt(snapshot, "describe", {"name": name, "untrusted": untrusted})
+            return result.dumps(await self._card(snapshot, name.strip().lower(), untrusted=untrusted))
+
+        return await self._audited("describe", {"name": name, "untrusted": untrusted}, answer)
+
+    async def fresh(self) -> str:
+        """How old the answers are."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            del note
+            return result.dumps(cards.freshness(snapshot))
+
+        return await self._audited("freshness", {}, answer)
+
+    async def define(self, name: str) -> str:
+        """The card of a metric."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            del note
+            return result.dumps({"as_of": snapshot.as_of.isoformat()} | metrics.pick(self.metrics, name).card())
+
+        return await self._audited("define", {"name": name}, answer)
+
+    async def sample(self, name: str) -> str:
+        """The first rows of a relation, without its untrusted columns."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            relation = self._relation(snapshot, name.strip().lower())
+            columns, rows = await self._sample(snapshot, relation, untrusted=False)
+            note.rows = len(rows)
+            return result.dumps(
+                {"as_of": snapshot.as_of.isoformat(), "relation": relation.name, "columns": columns, "rows": rows}
+            )
+
+        return await self._audited("sample", {"name": name}, answer)
+
+    async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
+        """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
+        try:
+            snapshot = self.mirror.current()
+            return [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+        except AnalystError:
+            return []
+
+    async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+        if name in ("", "catalog"):
+            return cards.catalog(snapshot, self.metrics)
+        if name == "freshness" and "freshness" not in snapshot.catalog.relations:
+            return cards.freshness(snapshot)
+        if name in self.metrics and name not in snapshot.catalog.relations:
+            return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
+        relation = self._relation(snapshot, name)
+        columns, rows = await self._sample(snapshot, relation, untrusted=untrusted)
+        return cards.relation(snapshot, relation, columns, rows, self.metrics.get(name))
+
+    def _relation(self, snapshot: Snapshot, name: str) -> Relation:
+        if (relation := snapshot.catalog.relations.get(name)) is None:
+            near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics])
+            raise NotKnown(f"there is no relation or metric {name[:60]!r}", near=near, fix='describe {"name":""}')
+        return relation
+
+    async def _sample(
+        self, snapshot: Snapshot, relation: Relation, *, untrusted: bool
+    ) -> tuple[list[str], list[list[Any]]]:
+        """A few rows; none where a macro's arguments have no natural example."""
+        if relation.kind == "scalar" or any(a.type.lower() != "date" for a in relation.args):
+            return [], []
+        chosen = [c.name for c in relation.columns if untrusted or not c.untrusted]
+        names = ", ".join(f'"{name}"' for name in chosen)
+        statement = f"SELECT {names} FROM {relation.call(snapshot.as_of.isoformat())} LIMIT {SAMPLES}"
+        reply = await self.pool.ask(snapshot, statement, self._size(SAMPLES) | {"cell_bytes": 120})
+        return chosen, reply.rows
+
+    async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        given = {name: ("text", str(value)) for name, value in parameters.items()}
+        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
+
+    async def _resolve(self, text: str, snapshot: Snapshot) -> str:
+        return await find.counterparty(text, snapshot, self._ask)
+
+    def _size(self, rows: int) -> dict[str, int]:
+        size = self._sized(min(rows, self.settings.rows_max) if rows > 0 else self.settings.rows)
+        return {"rows": size.rows, "bytes": size.bytes, "cell_bytes": size.cell_bytes, "columns": size.columns}
+
+    def _sized(self, rows: int) -> result.Size:
+        return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
+
+    def _answer(self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None) -> str:
+        snapshot = reply.snapshot
+        outside = (
+            snapshot.catalog.untrusted(reply.relations)
+            if metric is None
+            else {c.name for c in metric.columns if c.untrusted}
+        )
+        touched = (*reply.relations, metric.id) if metric else reply.relations
+        header = {
+            "as_of": snapshot.as_of.isoformat(),
+            "fresh": snapshot.fresh,
+            **head,
+            "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
+            "cut": reply.cuts,
+            "untrusted": sorted(outside & set(reply.columns)),
+            "checks": reconcile.touching(snapshot, touched, self.checks),
+            "receipt": name,
+        }
+        return result.payload(header, reply.text)
+
+    async def _audited(
+        self, tool: str, arguments: Mapping[str, Any], answer: Callable[[Snapshot, _Note], Awaitable[str]]
+    ) -> str:
+        """Answer on one snapshot and record how it went. A snapshot pruned under the question is followed by the newer one."""
+        note = _Note()
+        started = time.monotonic()
+        outcome = "failed"
+        try:
+            text = await self._steady(note, answer)
+            outcome = "answered"
+        except AnalystError as error:
+            outcome = f"refused:{error.rule}" if error.rule else type(error).__name__
+            raise
+        except anyio.get_cancelled_exc_class():
+            outcome = "cancelled"
+            raise
+        finally:
+            self.audit.write(
+                {
+                    "tool": tool,
+                    "arguments": arguments,
+                    "snapshot": note.snapshot,
+                    "outcome": outcome,
+                    "rows": note.rows,
+                    "receipt": note.receipt,
+                    "ms": round((time.monotonic() - started) * 1000, 1),
+                }
+            )
+        return text
+
+    async def _steady(self, note: _Note, answer: Callable[[Snapshot, _Note], Awaitable[str]]) -> str:
+        for attempt in range(STEADY_TRIES):
+            snapshot = self.mirror.current()
+            note.snapshot = snapshot.name
+            try:
+                return await answer(snapshot, note)
+            except MirrorMissing:
+                if attempt + 1 == STEADY_TRIES or self.mirror.current().name == snapshot.name:
+                    raise
+        raise MirrorMissing("snapshots are replaced faster than they can be opened")

@@ -1,0 +1,62 @@
+"""Everything asked is in the log, and a changed log does not verify."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyst.audit import Audit, ChainBroken, verify
+from analyst.errors import AnalystError, AuditFailed
+from analyst.tools import Analyst
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_answers_and_refusals_are_both_recorded(make: Callable[..., Analyst], tmp_path: Path) -> None:
+    analyst = make()
+    await analyst.query("SELECT doc_id FROM doc", rows=10)
+    with pytest.raises(AnalystError):
+        await analyst.query("SELECT * FROM secret")
+    await analyst.metric("ar_total", {})
+    records = [
+        json.loads(line) for line in next((tmp_path / "audit").glob("*.jsonl")).read_text(encoding="utf-8").splitlines()
+    ]
+    assert [(r["tool"], r["outcome"], r["rows"]) for r in records] == [
+        ("query", "answered", 500), ("query", "refused:relation", None), ("metric", "answered", 1),
+    ]  # fmt: skip
+    assert records[0]["arguments"]["sql"] == "SELECT doc_id FROM doc"
+    assert {r["snapshot"] for r in records} == {"20260131T020000Z"}
+    assert all(r["receipt"] or r["outcome"] != "answered" for r in records)
+    assert verify(tmp_path / "audit") == 3
+
+
+@pytest.mark.parametrize("harm", ["change", "remove", "swap", "cut"])
+def test_a_changed_chain_is_found(tmp_path: Path, harm: str) -> None:
+    audit = Audit(tmp_path, "test", "owner")
+    for number in range(5):
+        audit.write({"tool": "query", "arguments": {"sql": f"SELECT {number}"}})
+    audit.close()
+    path = next(tmp_path.glob("*.jsonl"))
+    assert verify(tmp_path) == 5
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if harm == "change":
+        lines[2] = lines[2].replace("SELECT 2", "SELECT 9")
+    elif harm == "remove":
+        del lines[2]
+    elif harm == "swap":
+        lines[1], lines[2] = lines[2], lines[1]
+    else:
+        lines[2] = lines[2][:-5]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ChainBroken, match="line"):
+        verify(tmp_path)
+
+
+async def test_nothing_is_answered_that_cannot_be_recorded(make: Callable[..., Analyst], tmp_path: Path) -> None:
+    (tmp_path / "audit").write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(AuditFailed) as raised:
+        await make().query("SELECT 1")
+    assert str(tmp_path) not in raised.value.payload()

@@ -1,0 +1,129 @@
+"""The four tools over a real serving file, below the protocol."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analyst.errors import Ambiguous, BadArgument, NotKnown, QueryFailed, Refused
+from analyst.tools import Analyst
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_query_answers_exactly_and_says_where_it_comes_from(analyst: Analyst) -> None:
+    answer = json.loads(await analyst.query("SELECT doc_id, sum_kzt, doc_date FROM doc WHERE doc_id = 'd_1';"))
+    assert answer["rows"] == [["d_1", "100.10", "2025-01-02"]]
+    assert answer["columns"] == ["doc_id", "sum_kzt", "doc_date"]
+    assert answer["as_of"] == "2026-01-31"
+    assert answer["fresh"] == {
+        "onec": "2026-01-31T02:00Z",
+        "bank": "failed; last good 2026-01-29T02:00Z, data to 2026-01-28",
+    }
+    assert (answer["def"], answer["shown"]) == ("not certified", "1 of 1")
+    assert answer["receipt"].startswith("R-")
+
+
+async def test_cut_rows_are_told_with_the_number_of_all(analyst: Analyst) -> None:
+    answer = json.loads(await analyst.query("SELECT doc_id FROM doc ORDER BY doc_id -- all of them", rows=20))
+    assert answer["shown"] == "20 of 500"
+    assert answer["cut"] == ["rows stop at 20: narrow, aggregate or ask for more rows"]
+
+
+async def test_untrusted_columns_are_named_and_their_hidden_characters_are_gone(analyst: Analyst) -> None:
+    text = await analyst.query("SELECT purpose FROM doc LIMIT 1")
+    assert json.loads(text)["untrusted"] == ["purpose"]
+    assert "\u202e" not in text
+
+
+async def test_a_metric_binds_its_arguments_and_carries_its_version(analyst: Analyst) -> None:
+    answer = json.loads(await analyst.metric("ar_total", {}))
+    assert (answer["def"], answer["unit"], answer["basis"]) == ("ar_total v2", "KZT", "accrual")
+    assert answer["rows"][0][1] == 167
+    assert answer["checks"] == ["open_items: 2 differences, 150.00 KZT"]
+    earlier = json.loads(await analyst.metric("ar_total", {"as_of": "2025-02-01"}))
+    assert earlier["on"] == "2025-02-01"
+    assert earlier["receipt"] != answer["receipt"]
+
+
+async def test_a_counterparty_is_meant_by_name_by_number_and_by_id(analyst: Analyst) -> None:
+    answers = [
+        json.loads(await analyst.metric("paid_to_supplier", {"counterparty": c, "period": "2025"}))
+        for c in ("cp_1", "111111111118", "алмаз строй")
+    ]
+    assert len({tuple(a["rows"][0]) for a in answers}) == 1
+    assert {a["receipt"] for a in answers} == {answers[0]["receipt"]}
+    assert answers[0]["rows"][0][1] > 0
+
+
+async def test_a_name_that_fits_several_is_refused_with_candidates(analyst: Analyst) -> None:
+    with pytest.raises(Ambiguous) as raised:
+        await analyst.metric("paid_to_supplier", {"counterparty": "бета", "period": "2025-Q4"})
+    assert [name.split()[0] for name in raised.value.near[:2]] == ["cp_4", "cp_3"]
+    with pytest.raises(NotKnown):
+        await analyst.metric("paid_to_supplier", {"counterparty": "щщщ", "period": "2025-Q4"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ({"counterparty": "cp_1"}, "needs period"),
+        ({"counterparty": "cp_1", "period": "осень"}, "not a period"),
+        ({"counterparty": "cp_1", "period": "2025-12-31..2025-01-01"}, "ends before"),
+        ({"counterparty": "cp_1", "period": "2025", "colour": "red"}, "not colour"),
+        ({"counterparty": "cp_1", "period": "2025", "least": "much"}, "least must be a money"),
+    ],
+)
+async def test_arguments_that_do_not_fit_are_refused(analyst: Analyst, arguments: dict[str, str], why: str) -> None:
+    with pytest.raises(BadArgument, match=why):
+        await analyst.metric("paid_to_supplier", arguments)
+
+
+async def test_find_picks_only_what_is_certain(analyst: Analyst) -> None:
+    sure = json.loads(await analyst.find("222222222227"))
+    assert sure["pick"] == "cp_2"
+    assert sure["untrusted"] == ["name", "detail"]
+    assert list(sure["stale"]) == ["bank"]
+    unsure = json.loads(await analyst.find("Бета", "counterparty"))
+    assert "pick" not in unsure
+    assert {row[1] for row in unsure["rows"][:2]} == {"cp_3", "cp_4"}
+    misspelt = json.loads(await analyst.find("Рамашка Трейт", "counterparty"))
+    assert misspelt["rows"][0][1] == "cp_2"
+
+
+async def test_find_knows_documents_metrics_and_relations(analyst: Analyst) -> None:
+    assert json.loads(await analyst.find("счёт 234"))["rows"][0][1] == "d_234"
+    assert json.loads(await analyst.find("дебиторка", "metric"))["rows"][0][1] == "ar_total"
+    assert json.loads(await analyst.find("контрагенты", "relation"))["rows"][0][1] == "cp"
+
+
+async def test_a_card_has_columns_and_sample_rows_without_untrusted_text(analyst: Analyst) -> None:
+    card = json.loads(await analyst.describe("doc"))
+    assert ["purpose", "VARCHAR", "purpose of doc [untrusted]"] in card["columns"]
+    assert "purpose" not in card["sample"]["columns"]
+    assert len(card["sample"]["rows"]) == 3
+    assert "purpose" in json.loads(await analyst.describe("doc", untrusted=True))["sample"]["columns"]
+    macro = json.loads(await analyst.describe("ar_open"))
+    assert macro["relation"] == "ar_open(DATE '2026-01-31')"
+    assert macro["sample"]["rows"]
+
+
+async def test_an_error_names_what_is_near_and_its_fix_runs(analyst: Analyst) -> None:
+    with pytest.raises(Refused) as wrong_name:
+        await analyst.query("SELECT * FROM docs")
+    assert wrong_name.value.near[0] == "doc"
+    assert json.loads(await analyst.query(wrong_name.value.fix))["rows"]
+    with pytest.raises(QueryFailed) as wrong_column:
+        await analyst.query("SELECT sum_kz FROM doc")
+    assert "sum_kzt" in wrong_column.value.near
+    assert json.loads(await analyst.query(wrong_column.value.fix))["rows"]
+
+
+async def test_the_catalog_is_one_short_answer(analyst: Analyst) -> None:
+    text = await analyst.describe()
+    catalog = json.loads(text)
+    assert "ar_total()" in catalog["metrics"]
+    assert catalog["marts"] == ["ar_open(DATE '2026-01-31'): The macro ar_open", "pay_of(NULL): The macro pay_of"]
+    assert "doc" in catalog["also"]
+    assert len(text) < 1200
