@@ -213,8 +213,13 @@ def _tell(report: Report) -> None:
             typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows, {finding.amount} KZT")
     if report.snapshot:
         typer.echo(f"published: {report.snapshot}, as of {report.as_of}")
-    else:
+    elif report.failed:
         _complain("Nothing was published; the snapshot of before stays.")
+    else:
+        _complain(
+            "Nothing was published: no source has a row yet, and an empty mirror would answer zero. "
+            "Set up SYNC_ONEC__URL, SYNC_BITRIX__WEBHOOK, or put bank statements into the inbox."
+        )
 
 
 def _code(report: Report) -> int:

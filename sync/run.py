@@ -57,7 +57,7 @@ def run(
 ) -> Report:
     """Sync the named sources (all when none is named) and publish what could be read.
 
-    When every source fails, or one fails and nothing was ever read, nothing is published: an empty mirror would answer zero.
+    When every source fails, or nothing was ever read, nothing is published: an empty mirror would answer zero.
 
     sources: those that are set up. declared: tables of every source that models may read, set up or not.
     now: aware UTC, the moment of the snapshot. afresh: start from an empty mirror, not from the last one.
@@ -92,10 +92,13 @@ def _publish(order: _Order, folder: Path) -> Report:
     settings, now = order.settings, order.now
     name = folder.name.removesuffix(snapshot.BUILDING)
     log.info("run.started", sources=[source.name for source in order.chosen], full=order.full, snapshot=name)
-    with open_master(folder / snapshot.MASTER, settings.memory_limit, settings.threads) as con:
+    master = folder / snapshot.MASTER
+    with open_master(master, settings.memory_limit, settings.threads) as con:
         loaded = _load(con, order)
         if not _worth_publishing(con, loaded):
             return Report(loaded)
+    # Opened anew: in one session the engine may lose sight of rows that a large insert has just written.
+    with open_master(master, settings.memory_limit, settings.threads) as con:
         relations = build(con, now, settings.zone, order.sql_root)
         findings = check(con, order.sql_root)
         served = serve(con, relations, folder)
@@ -117,7 +120,7 @@ def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[Loaded, ...]:
 def _worth_publishing(con: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded]) -> bool:
     good = [one for one in loaded if one.status == "ok"]
     mirrored = con.execute("select coalesce(sum(rows), 0) > 0 from meta.table_rows").fetchone()
-    return bool(good) and (len(good) == len(loaded) or bool(mirrored and mirrored[0]))
+    return bool(good and mirrored and mirrored[0])
 
 
 def _states(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
