@@ -161,6 +161,7 @@ def test_nothing_that_can_be_printed_shows_the_webhook(company: Company) -> None
 
 def test_httpx_may_log_its_calls_without_the_secret(company: Company, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="httpx")
     with portal(company) as (_, crm):
         Mirror().pull(crm)
     assert "HTTP Request: POST" in caplog.text
