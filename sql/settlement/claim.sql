@@ -16,7 +16,7 @@
 with recursive
 links as (
     select
-        c.pool, c.turn as credit_turn, d.turn as debit_turn, c.amount_doc as wanted, d.amount_doc as asked,
+        c.pool, c.turn as credit_turn, d.turn as debit_turn, c.target_doc_id, c.amount_doc as wanted, d.amount_doc as asked,
         d.reach_doc - d.amount_doc as ahead,
         c.free_date = c.doc_date as may_be_late
     from credit_item c
@@ -31,7 +31,7 @@ sole as (
         sum(asked) over stages as stage_to,
         sum(wanted) over earlier - wanted as claim_from,
         sum(wanted) over earlier as claim_to,
-    from (select l.*, c.target_doc_id from links l join credit_item c on c.pool = l.pool and c.turn = l.credit_turn)
+    from links
     window
         stages as (partition by pool, credit_turn order by debit_turn),
         earlier as (partition by pool, target_doc_id, debit_turn order by credit_turn)

@@ -29,11 +29,7 @@
 -- evidence       linked: the document names its target; order: by date inside the contract
 with
 claimed as (
-    select
-        c.pool, c.turn as credit_turn, d.turn as debit_turn, k.taken_doc as amount_doc, 'linked' as evidence
-    from claim k
-    join credit_item c on c.pool = k.pool and c.turn = k.credit_turn
-    join debit_item d on d.pool = k.pool and d.turn = k.debit_turn
+    select pool, credit_turn, debit_turn, taken_doc as amount_doc, 'linked' as evidence from claim
 ),
 
 by_order as (
@@ -79,20 +75,26 @@ every as (
     from claimed
     union all by name
     select *, 'order' as evidence from spans where amount_doc > 0 and credit_turn is not null and debit_turn is not null
+),
+
+-- materialized: else the engine pairs every credit of a pool with every debit of it before it looks at the turns
+credited as materialized (
+    select e.*, c.doc_id as credit_doc_id, c.line_no as credit_line, c.doc_type as credit_type, c.free_date
+    from every e
+    join credit_item c on c.pool = e.pool and c.turn = e.credit_turn
 )
 select
     d.side, d.org_id, d.cp_id, d.contract_id, d.currency,
-    c.doc_id as credit_doc_id, c.line_no as credit_line, d.doc_id as debit_doc_id, d.stage,
+    e.credit_doc_id, e.credit_line, d.doc_id as debit_doc_id, d.stage,
     cast(e.amount_doc as decimal(18, 2)) as amount_doc,
     in_kzt(e.amount_doc, d.rate, d.rate_mult) as amount_kzt,
-    greatest(c.free_date, d.doc_date) as eff_date,
+    greatest(e.free_date, d.doc_date) as eff_date,
     case
-        when c.doc_type in ('sale_return', 'purchase_return') then 'return'
-        when c.doc_type in ('offset', 'writeoff') then c.doc_type
+        when e.credit_type in ('sale_return', 'purchase_return') then 'return'
+        when e.credit_type in ('offset', 'writeoff') then e.credit_type
         when e.evidence = 'linked' then 'explicit'
         else 'contract_fifo'
     end as method,
     e.evidence,
-from every e
-join credit_item c on c.pool = e.pool and c.turn = e.credit_turn
+from credited e
 join debit_item d on d.pool = e.pool and d.turn = e.debit_turn
