@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one reconciliation check found. amount: the sum of its rows; label: its name by language; touches: metrics."""
+    """What one reconciliation check found. amount: the sum of its rows, each without its sign; label: its name by language; touches: metrics."""
 
     id: str
     rows: int
@@ -69,7 +69,7 @@ def _reconcile(con: duckdb.DuckDBPyConnection, definition: sql.Definition) -> Fi
             f"a reconciliation returns {', '.join(COLUMNS)}; this one {', '.join(names)}",
         )
     con.execute("insert into meta.finding select $id, * from offending", {"id": definition.name})
-    row = con.execute("select cast(coalesce(sum(amount), 0) as decimal(18, 2)) from offending").fetchone()
+    row = con.execute("select cast(coalesce(sum(abs(amount)), 0) as decimal(18, 2)) from offending").fetchone()
     touches = tuple(word.strip() for word in definition.facts.get("touches", "").split(",") if word.strip())
     finding = Finding(definition.name, _count(con), row[0] if row else Decimal(0), label(definition), touches)
     log.info("finding.counted", check=finding.id, rows=finding.rows)

@@ -82,17 +82,19 @@ def schedule(
     recipe: Annotated[bool, typer.Option("--recipe", help="Print the lines for crontab and end.")] = False,
 ) -> int:
     """Stay and run the sync at the times of SYNC_SCHEDULE; the same for plain cron is printed first."""
+    import os
     import signal
 
     from sync.configured import configured
     from sync.schedule import cron_recipe, scheduler
+    from sync.settings import CONFIG
 
     settings = _settings(data)
     with configured(settings) as sources:
         known = [source.name for source in sources]
     made = scheduler(settings.schedule, settings.timezone, known, lambda names: _scheduled(settings, names))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
-    typer.echo("\n".join(cron_recipe(settings.schedule, settings.timezone, Path.cwd())))
+    typer.echo("\n".join(cron_recipe(settings.schedule, settings.timezone, Path.cwd(), os.environ.get(CONFIG))))
     if not recipe:
         made.start()
     return OK
@@ -208,6 +210,8 @@ def _tell(report: Report) -> None:
             )
         else:
             _complain(str(one.error))
+    for name in report.forgotten:
+        _complain(f"{name} is in the mirror but not set up any more: it was not read, and its rows only age.")
     for finding in report.findings:
         if finding.rows:
             typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows, {finding.amount} KZT")
@@ -225,7 +229,7 @@ def _tell(report: Report) -> None:
 def _code(report: Report) -> int:
     if report.snapshot is None:
         return NOT_PUBLISHED
-    return SOURCE_FAILED if report.failed else OK
+    return SOURCE_FAILED if report.failed or report.forgotten else OK
 
 
 def _complain(text: str) -> None:

@@ -15,6 +15,7 @@
     ├─ SnapshotBroken(file, detail)       what was published cannot be read
     ├─ UnknownSource(names, known)        no such source, or it is not set up
     ├─ BadSettings(detail)                the settings cannot be read
+    ├─ Outgrown(sources)                  the mirror of a source lacks columns that the program asks for
     └─ DemoRefused(data)                  the demo would overwrite a real mirror
 
 Each carries its values; the message is made here, once: what, why, what to try.
@@ -179,6 +180,18 @@ class BadSettings(SyncError):
             f"Settings cannot be used: {detail.rstrip('.')}. Mend the SYNC_ variables or the file named by SYNC_CONFIG."
         )
         self.detail = detail
+
+
+class Outgrown(SyncError):
+    """The program asks for columns that the mirror of a source does not have yet, and the source was not read in this run."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        names = ", ".join(sorted(sources))
+        super().__init__(
+            f"The mirror of {names} is older than the program: it has columns that are still empty. "
+            f"The snapshot of before stays; run the sync again when {names} can be read."
+        )
+        self.sources = tuple(sources)
 
 
 class DemoRefused(SyncError):

@@ -89,19 +89,24 @@ def open_master(file: Path, memory_limit: str, threads: int) -> duckdb.DuckDBPyC
     )
 
 
-def prepare(con: duckdb.DuckDBPyConnection, declared: Mapping[str, Sequence[Table]]) -> None:
+def prepare(con: duckdb.DuckDBPyConnection, declared: Mapping[str, Sequence[Table]]) -> frozenset[str]:
     """Make the schemas, the loader's tables and the raw tables of every declared source, by source name.
+
+    Returns the sources of which a table was rebuilt: until they are read, its new columns are empty.
 
     A raw table of another shape than declared (the mirror is older than the program) is rebuilt from the columns both
     have, and its source forgets its watermark, so that it is read in full.
     """
     con.begin()
     con.execute(META)
+    rebuilt = set()
     for source, tables in declared.items():
         for table in tables:
             if _shape(con, source, table):
                 con.execute("update meta.sync_state set watermark = null where source = ?", [source])
+                rebuilt.add(source)
     con.commit()
+    return frozenset(rebuilt)
 
 
 def _shape(con: duckdb.DuckDBPyConnection, source: str, table: Table) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,9 +28,11 @@ def move_files(data: Path, rejects: Iterable[Reject]) -> int:
     inbox, moved = data / INBOX, 0
     names = {file.name for file in inbox.iterdir() if file.is_file()} if inbox.is_dir() else set()
     for reject in rejects:
-        if reject.text not in names or _sha256(inbox / reject.text) != reject.ref:
+        if reject.text not in names:
             continue
         try:
+            if _sha256(inbox / reject.text) != reject.ref:
+                continue
             _move(inbox / reject.text, data / QUARANTINE, reject)
         except OSError as refused:
             log.warning("file.kept", file=reject.text, error=str(refused))
@@ -43,7 +46,7 @@ def _move(file: Path, place: Path, reject: Reject) -> None:
     place.mkdir(parents=True, exist_ok=True)
     target = _free(place / file.name, reject.ref)
     target.with_name(f"{target.name}{REASON}").write_text(f"{reject.reason}\n", encoding="utf-8")
-    file.replace(target)
+    shutil.move(file, target)  # the inbox may be a share on another disk
 
 
 def _free(wanted: Path, sha: str) -> Path:

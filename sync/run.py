@@ -14,7 +14,7 @@ import structlog
 
 from sync import snapshot
 from sync.checks import Finding, check
-from sync.errors import PublishFailed, UnknownSource
+from sync.errors import BadSettings, Outgrown, PublishFailed, UnknownSource
 from sync.load import Loaded, Progress, known, load
 from sync.lock import held
 from sync.mirror import open_master, prepare
@@ -29,13 +29,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a sync ended. snapshot: what was published, None when every source failed; files: moved to quarantine."""
+    """How a sync ended.
+
+    snapshot: what was published, None when every source failed. files: moved to quarantine.
+    forgotten: sources that the mirror holds and the settings no longer name, so that their rows only age.
+    """
 
     sources: tuple[Loaded, ...]
     snapshot: str | None = None
     as_of: str | None = None
     findings: tuple[Finding, ...] = ()
     files: int = 0
+    forgotten: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Loaded, ...]:
@@ -95,8 +100,9 @@ def _publish(order: _Order, folder: Path) -> Report:
     master = folder / snapshot.MASTER
     with open_master(master, settings.memory_limit, settings.threads) as con:
         loaded = _load(con, order)
+        forgotten = _forgotten(con, order)
         if not _worth_publishing(con, loaded):
-            return Report(loaded)
+            return Report(loaded, forgotten=forgotten)
     # Opened anew: in one session the engine may lose sight of rows that a large insert has just written.
     with open_master(master, settings.memory_limit, settings.threads) as con:
         relations = build(con, now, settings.zone, order.sql_root)
@@ -107,14 +113,42 @@ def _publish(order: _Order, folder: Path) -> Report:
     said = publish(settings.data, folder, served, sources=states, findings=findings, now=now, zone=settings.zone)
     files = sum(move_files(settings.data, one.rejects) for one in loaded)
     snapshot.prune(settings.data, settings.keep)
-    return Report(loaded, said["snapshot"], said["as_of"], findings, files)
+    return Report(loaded, said["snapshot"], said["as_of"], findings, files, forgotten)
 
 
 def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[Loaded, ...]:
-    prepare(con, {**order.declared, **{source.name: source.tables for source in order.sources}})
+    rebuilt = prepare(con, {**order.declared, **{source.name: source.tables for source in order.sources}})
+    _hold_bases(con, order)
     for source in order.sources:
         known(con, source.name, source.base)
-    return tuple(load(con, source, full=order.full, now=order.now, progress=order.progress) for source in order.chosen)
+    loaded = tuple(
+        load(con, source, full=order.full, now=order.now, progress=order.progress) for source in order.chosen
+    )
+    unread = rebuilt & _held(con) - {one.source for one in loaded if one.status == "ok"}
+    if unread:
+        raise Outgrown(sorted(unread))
+    return loaded
+
+
+def _held(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {str(row[0]) for row in con.execute("select distinct source from meta.table_rows where rows > 0").fetchall()}
+
+
+def _hold_bases(con: duckdb.DuckDBPyConnection, order: _Order) -> None:
+    """A base under a new name would be mirrored beside itself, and every sum of it would double."""
+    named = {(source.name, source.base) for source in order.sources}
+    names = {source.name for source in order.sources}
+    rows = con.execute("select distinct source, src_base from meta.table_rows where rows > 0").fetchall()
+    for source, base in rows:
+        if source in names and (source, base) not in named:
+            raise BadSettings(
+                f"the mirror holds {source} base {base!r}, which no setting names any more; "
+                "give the base its old name, or begin a new data folder"
+            )
+
+
+def _forgotten(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[str, ...]:
+    return tuple(sorted(_held(con) - {source.name for source in order.sources}))
 
 
 def _worth_publishing(con: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded]) -> bool:

@@ -67,10 +67,13 @@ def scheduler(
     return made
 
 
-def cron_recipe(jobs: Mapping[str, str], timezone: str, folder: Path) -> list[str]:
-    """The same as lines for crontab. folder: where the settings' relative paths start."""
+def cron_recipe(jobs: Mapping[str, str], timezone: str, folder: Path, config: str | None = None) -> list[str]:
+    """The same as lines for crontab. folder: where the settings' relative paths start. config: the file of settings, if there is one.
+
+    cron knows no exported variable: what only the environment says must stand in the crontab or in the file.
+    """
     command = shlex.join([sys.executable, "-m", "sync", "run"])
-    lines = [f"CRON_TZ={timezone}"]
+    lines = [f"CRON_TZ={timezone}", *([f"SYNC_CONFIG={Path(config).resolve()}"] if config else [])]
     for key, expression in jobs.items():
         names = "" if key.strip() == ALL else " " + " ".join(shlex.quote(name.strip()) for name in key.split(","))
         lines.append(f"{expression} cd {shlex.quote(str(folder))} && {command}{names}")
@@ -82,6 +85,8 @@ def _named_days(field: str) -> str:
     parts = []
     for part in field.lower().split(","):
         days, slash, step = part.partition("/")
+        if days == "*" and slash:
+            days = "0-6"
         if number := re.fullmatch(r"(\d)(?:-(\d))?", days):
             first, last = int(number[1]), int(number[2] or number[1])
             chosen = range(first, last + 1, int(step) if step.isdigit() and int(step) else 1)

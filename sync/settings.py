@@ -27,7 +27,8 @@ CONFIG = "SYNC_CONFIG"
 class Onec(BaseModel):
     """One 1C base published over OData. url: the service, ending in odata/standard.odata/.
 
-    start: documents before this day are not mirrored. open_from: first day that accountants may still change; by default the
+    start: documents before this day are not mirrored, and debts that began before it are missing from every total; leave it
+    alone unless the books were opened anew on that day. open_from: first day that accountants may still change; by default the
     first day of the previous month. connections: requests at a time; 1 or 2 spare a file base.
     """
 

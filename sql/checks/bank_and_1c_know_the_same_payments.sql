@@ -4,7 +4,7 @@
 -- label.ru: Банк и 1С расходятся по платежам
 -- label.kk: Банк пен 1С төлемдері сәйкес келмейді
 -- label.en: Bank and 1C differ on payments
--- touches:  cash_position, received_from, paid_to_supplier, ar_total, ar_overdue, client_receivables, invoice_status
+-- touches:  cash_position, bank_reconciliation, cash_flow, cash_flow_by_counterparty, received_from, paid_to_supplier, ar_total, ar_overdue, client_receivables, invoice_status
 select
     case status when 'unmatched_bank' then 'in the bank, not in 1C' else 'in 1C, not in the bank' end as subject,
     concat_ws(' ', a.iban, r.direction, coalesce(r.value_date, r.doc_date), d.number, cp.name) as detail,

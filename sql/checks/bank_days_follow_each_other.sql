@@ -9,10 +9,12 @@ with
 chain as (
     select
         s.*,
-        lag(closing) over line as closing_before,
-        lag(last_day) over line as last_before,
+        arg_max(closing, last_day) over line as closing_before,
+        max(last_day) over line as last_before,
     from bank_stmt s
-    window line as (partition by bank_account_id order by first_day, last_day)
+    window line as (
+        partition by bank_account_id order by first_day, last_day rows between unbounded preceding and 1 preceding
+    )
 )
 select
     a.iban || ' ' || c.first_day as subject,

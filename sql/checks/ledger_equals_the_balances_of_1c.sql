@@ -4,7 +4,7 @@
 -- label.ru: Проводки зеркала не сходятся с остатками 1С
 -- label.kk: Айнадағы жазбалар 1С қалдықтарымен сәйкес келмейді
 -- label.en: Mirrored entries differ from the balances of 1C
--- touches:  ar_total, ar_overdue, ageing, top_debtors, client_receivables, ap_total, cash_position, advances_total
+-- touches:  revenue, gross_margin, control_gl, cash_flow_by_account, ar_total, ar_overdue, ageing, top_debtors, client_receivables, ap_total, cash_position, advances_total
 with
 mirrored as (
     select account, org_id, sum(case line_side when 'dr' then amount_kzt else -amount_kzt end) as amount

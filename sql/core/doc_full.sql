@@ -105,7 +105,7 @@ joined as (
         end as due_source,
         kb.doc_id as base_doc_id,
         case when iw.id is not null then 'wh_' || iw.id end as warehouse_id,
-        case when ib.id is not null then 'ba_' || ib.id end as own_account_id,
+        ib.bank_account_id as own_account_id,
         l.load_before,
         l.first_seen,
     from doc_head as h
@@ -120,7 +120,7 @@ joined as (
     left join doc_key as kb on kb.src_base = h.src_base and kb.src_ref = h.base_ref
     left join meta.short_id as io on io.kind = 'org' and io.src_base = h.src_base and io.src_ref = h.org_ref
     left join meta.short_id as iw on iw.kind = 'warehouse' and iw.src_base = h.src_base and iw.src_ref = h.warehouse_ref
-    left join meta.short_id as ib on ib.kind = 'bank_account' and ib.src_base = h.src_base and ib.src_ref = h.bank_account_ref
+    left join bank_account_key as ib on ib.src_base = h.src_base and ib.src_ref = h.bank_account_ref
 ),
 rated as (
     select

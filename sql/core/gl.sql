@@ -20,7 +20,8 @@
 -- amount_kzt   sum in tenge
 -- amount_doc   sum in `currency`
 -- currency     currency of this side
--- corr_account  the account on the other side
+-- corr_account the account on the other side
+-- bank_account_id own bank account of this side, where the account keeps one
 with
 sided as (
     select
@@ -41,6 +42,11 @@ sided as (
             when dr3_type = 'Catalog_ДоговорыКонтрагентов' then dr3_ref
         end as contract_ref,
         'Catalog_Контрагенты' in (dr1_type, dr2_type, dr3_type) as has_cp,
+        case
+            when dr1_type = 'Catalog_БанковскиеСчета' then dr1_ref
+            when dr2_type = 'Catalog_БанковскиеСчета' then dr2_ref
+            when dr3_type = 'Catalog_БанковскиеСчета' then dr3_ref
+        end as bank_account_ref,
     from staging.stg_onec__gl
     union all
     select
@@ -61,6 +67,11 @@ sided as (
             when cr3_type = 'Catalog_ДоговорыКонтрагентов' then cr3_ref
         end as contract_ref,
         'Catalog_Контрагенты' in (cr1_type, cr2_type, cr3_type) as has_cp,
+        case
+            when cr1_type = 'Catalog_БанковскиеСчета' then cr1_ref
+            when cr2_type = 'Catalog_БанковскиеСчета' then cr2_ref
+            when cr3_type = 'Catalog_БанковскиеСчета' then cr3_ref
+        end as bank_account_ref,
     from staging.stg_onec__gl
 )
 select
@@ -77,6 +88,7 @@ select
     case when v.currency is null or v.currency = 'KZT' then s.amount_kzt else coalesce(s.amount_doc, 0) end as amount_doc,
     coalesce(v.currency, 'KZT') as currency,
     b.account as corr_account,
+    ib.bank_account_id,
 from sided as s
 left join doc_key as k on k.src_base = s.src_base and k.src_ref = s.recorder_ref
 left join staging.stg_onec__account as a on a.src_base = s.src_base and a.src_ref = s.account_ref
@@ -85,3 +97,4 @@ left join staging.stg_onec__currency as v on v.src_base = s.src_base and v.src_r
 left join cp_key as ck on ck.src_base = s.src_base and ck.src_ref = s.cp_ref
 left join meta.short_id as io on io.kind = 'org' and io.src_base = s.src_base and io.src_ref = s.org_ref
 left join meta.short_id as ic on ic.kind = 'contract' and ic.src_base = s.src_base and ic.src_ref = s.contract_ref
+left join bank_account_key as ib on ib.src_base = s.src_base and ib.src_ref = s.bank_account_ref

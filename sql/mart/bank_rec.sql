@@ -53,13 +53,46 @@ by_number as (
 bank_2 as (from bank where bank_line_id not in (select bank_line_id from by_number)),
 book_2 as (from book where doc_id not in (select doc_id from by_number)),
 
--- the k-th line of a party and amount goes with the k-th payment, when they are near in time
+-- lines and payments of a party and amount on one line of time; five days without either part it,
+-- so that one missing payment does not push every later pair apart
+sightings as (
+    select bank_account_id, direction, amount, cp_id, value_date as day, bank_line_id, cast(null as varchar) as doc_id
+    from bank_2
+    where cp_id is not null
+    union all
+    select bank_account_id, direction, amount, cp_id, doc_date, null, doc_id
+    from book_2
+    where cp_id is not null
+),
+
+parted as (
+    select *, coalesce(date_diff('day', lag(day) over in_time, day) > 5, true) as is_new
+    from sightings
+    window in_time as (partition by bank_account_id, direction, amount, cp_id order by day)
+),
+
+stretches as (
+    select *, count(*) filter (where is_new) over (partition by bank_account_id, direction, amount, cp_id order by day) as stretch
+    from parted
+),
+
+-- in a stretch the k-th line goes with the k-th payment
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by bank_account_id, direction, amount, cp_id, stretch, doc_id is null order by day, bank_line_id, doc_id
+        ) as n
+    from stretches
+),
+
 by_party as (
     select b.bank_line_id, k.doc_id, 'party' as rule
-    from (select *, row_number() over (partition by bank_account_id, direction, amount, cp_id order by value_date, bank_line_id) as n from bank_2 where cp_id is not null) b
-    join (select *, row_number() over (partition by bank_account_id, direction, amount, cp_id order by doc_date, doc_id) as n from book_2) k
+    from ranked b
+    join ranked k
         on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.amount = b.amount
-        and k.cp_id = b.cp_id and k.n = b.n and abs(date_diff('day', k.doc_date, b.value_date)) <= 5
+        and k.cp_id = b.cp_id and k.stretch = b.stretch and k.n = b.n
+    where b.bank_line_id is not null and k.doc_id is not null and abs(date_diff('day', k.day, b.day)) <= 5
 ),
 
 bank_3 as (from bank_2 where bank_line_id not in (select bank_line_id from by_party)),

@@ -2,7 +2,7 @@
 --
 -- kind:      macro(as_of date)
 -- grain:     bank_account_id
--- source:    bank_account, bank_stmt, bank_line, gl, doc
+-- source:    bank_account, bank_stmt, bank_line, gl
 -- units:     currency of the account
 -- label.ru:  Деньги на счетах
 -- label.kk:  Шоттардағы ақша
@@ -15,7 +15,7 @@
 -- bank            bank
 -- currency        currency of the account
 -- bank_balance    by the statement, at the end of stmt_date; empty when no statement has come
--- book_balance    by 1C, account 1030, at the end of as_of
+-- book_balance    by 1C, accounts 1030 to 1060, at the end of as_of
 -- difference      bank_balance minus book_balance
 -- stmt_date       last day that a statement covers, at most as_of
 -- is_stale        the statement ends more than a working day before as_of
@@ -24,7 +24,7 @@ latest as (
     select s.*, least(s.last_day, cast(as_of as date)) as stmt_date
     from bank_stmt s
     where s.first_day <= as_of
-    qualify row_number() over (partition by s.bank_account_id order by s.first_day desc, s.last_day desc) = 1
+    qualify row_number() over (partition by s.bank_account_id order by least(s.last_day, cast(as_of as date)) desc, s.first_day desc) = 1
 ),
 
 moved as (
@@ -38,11 +38,10 @@ moved as (
 ),
 
 booked as (
-    select d.bank_account_id, sum(case g.line_side when 'dr' then coalesce(g.amount_doc, g.amount_kzt) else -coalesce(g.amount_doc, g.amount_kzt) end) as book_balance
+    select g.bank_account_id, sum(case g.line_side when 'dr' then g.amount_doc else -g.amount_doc end) as book_balance
     from gl g
-    join doc d using (doc_id)
-    where g.account like '1030%' and g.dt <= as_of and d.bank_account_id is not null
-    group by d.bank_account_id
+    where g.account[1:4] in ('1030', '1040', '1050', '1060') and g.dt <= as_of and g.bank_account_id is not null
+    group by g.bank_account_id
 )
 select
     a.bank_account_id, a.org_id, a.iban, a.bank, a.currency,

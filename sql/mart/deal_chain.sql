@@ -1,4 +1,5 @@
 -- Where a deal stands on its way to money: deal, customer invoice, shipment, payment. One row per deal.
+-- Deals that name one invoice each show all of it, so do not add them up.
 --
 -- kind:      macro(as_of date)
 -- grain:     deal_id

@@ -43,7 +43,7 @@ paid as (
     join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= as_of
     join doc c on c.doc_id = s.credit_doc_id
     union all
-    select w.doc_id, a.amount_doc, p.doc_date, p.number
+    select w.doc_id, case when p.currency = w.currency then a.amount_doc else a.amount_settled end, p.doc_date, p.number
     from wanted w
     join pay_alloc a on a.invoice_doc_id = w.doc_id
     join doc p on p.doc_id = a.doc_id and p.doc_date <= as_of
@@ -62,7 +62,7 @@ likely as (
     from wanted w
     join pay_alloc a on a.contract_id = w.contract_id and a.amount_doc = w.sum_doc
         and a.invoice_doc_id is null and a.target_doc_id is null
-    join doc p on p.doc_id = a.doc_id and p.type = 'pay_in' and p.doc_date between w.doc_date and as_of
+    join doc p on p.doc_id = a.doc_id and p.type = 'pay_in' and p.currency = w.currency and p.doc_date between w.doc_date and as_of
     where w.type = 'invoice_out'
     group by w.doc_id
 ),

@@ -1,4 +1,4 @@
--- Goods on hand by store, as the goods register of 1C has them. A negative quantity is kept: it is news, not noise.
+-- Goods on hand by store, as the goods register of 1C has them on the day of the snapshot. A negative quantity is kept: it is news, not noise.
 --
 -- kind:      table
 -- grain:     org_id, item_id, warehouse_id
@@ -26,4 +26,5 @@ select
 from stock_move s
 left join item i using (item_id)
 left join warehouse w using (warehouse_id)
+where s.move_date <= (select as_of from meta.run)
 group by all

@@ -11,6 +11,7 @@
 -- shape:     table
 -- params:    counterparty counterparty, as_of date
 -- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals
+-- needs:     onec
 --
 -- number               document number in 1C
 -- doc_date             its date
@@ -34,8 +35,9 @@ advance as (
 )
 select
     i.number, i.doc_date, i.stage, i.due_date, i.due_source, i.days_late, i.currency, i.open_doc, i.open_kzt,
-    cast(sum(i.open_kzt) over () as decimal(18, 2)) as client_open_kzt,
+    cast(coalesce(sum(i.open_kzt) over (), 0) as decimal(18, 2)) as client_open_kzt,
     cast(coalesce(sum(i.open_kzt) filter (where i.days_late > 0) over (), 0) as decimal(18, 2)) as client_overdue_kzt,
     cast(a.kzt as decimal(18, 2)) as client_advances_kzt,
-from items i, advance a
+from advance a
+left join items i on true
 order by i.due_date, i.number, i.stage

@@ -11,6 +11,7 @@
 -- shape:     table
 -- params:    as_of date
 -- formula:   deal_chain(as_of) of won deals by gap
+-- needs:     bitrix, onec
 --
 -- gap          won_no_invoice, invoiced_not_shipped, shipped_not_paid or none
 -- deals        how many
@@ -21,9 +22,13 @@ select
     gap,
     count(*) as deals,
     cast(sum(amount_kzt) as decimal(18, 2)) as amount_kzt,
-    cast(sum(shipped_kzt) as decimal(18, 2)) as shipped_kzt,
-    cast(sum(paid_kzt) as decimal(18, 2)) as paid_kzt,
-from deal_chain($as_of)
-where stage_kind = 'won'
+    cast(coalesce(sum(shipped_kzt) filter (where is_first), 0) as decimal(18, 2)) as shipped_kzt,
+    cast(coalesce(sum(paid_kzt) filter (where is_first), 0) as decimal(18, 2)) as paid_kzt,
+-- several deals may name one invoice: what was shipped and paid on it counts once
+from (
+    select *, row_number() over (partition by coalesce(invoice_doc_id, deal_id) order by deal_id) = 1 as is_first
+    from deal_chain($as_of)
+    where stage_kind = 'won'
+)
 group by gap
 order by gap

@@ -3,7 +3,7 @@
 -- kind:      table
 -- grain:     doc_id, line_no
 -- source:    doc, pay_alloc, debit_item
--- units:     money in the document currency
+-- units:     money in `currency`
 -- label.ru:  Оплаты, возвраты и зачёты
 -- label.kk:  Төлемдер, қайтарулар және есепке алулар
 -- label.en:  Credit items
@@ -18,7 +18,7 @@
 -- doc_type      pay_in, pay_out, sale_return, purchase_return, offset or writeoff
 -- line_no       part of the document, from 1
 -- doc_date      date of the document
--- currency      document currency
+-- currency      document currency; the contract's for a payment in another one, when nothing under the contract is in its own
 -- amount_doc    what it can settle
 -- rate          tenge per rate_mult units, as booked
 -- rate_mult     units that the rate is quoted for
@@ -26,15 +26,26 @@
 -- free_date     from when what it does not give to its target is free: its own date, or the target's when that is later
 -- turn          place in the order of settlement inside the pool
 with
+owed_in as (
+    select distinct contract_id, currency from debit_item
+),
+
 parts as (
     select
         case d.type when 'pay_in' then 'ar' when 'pay_out' then 'ap' else a.side end as side,
         d.doc_id, d.type as doc_type, a.line_no, d.org_id,
         case when d.type in ('offset', 'writeoff') then c.cp_id else d.cp_id end as cp_id,
-        a.contract_id, d.doc_date, d.currency, a.amount_doc, d.rate, d.rate_mult, a.target_doc_id
+        a.contract_id, d.doc_date, a.target_doc_id,
+        -- tenge paid under a contract in dollars settle the dollars that 1C has booked for them
+        d.currency <> c.currency and o.contract_id is null and a.amount_settled > 0 as is_converted,
+        if(is_converted, c.currency, d.currency) as currency,
+        if(is_converted, a.amount_settled, a.amount_doc) as amount_doc,
+        if(is_converted, cast(a.amount_kzt / a.amount_settled as decimal(18, 4)), d.rate) as rate,
+        if(is_converted, 1, d.rate_mult) as rate_mult,
     from doc d
     join pay_alloc a using (doc_id)
     left join contract c on c.contract_id = a.contract_id
+    left join owed_in o on o.contract_id = a.contract_id and o.currency = d.currency
     where d.type in ('pay_in', 'pay_out', 'offset', 'writeoff')
 ),
 
@@ -48,7 +59,7 @@ returns as (
 ),
 
 every as (
-    select concat_ws('|', side, org_id, cp_id, contract_id, currency) as pool, *
+    select concat_ws('|', side, org_id, cp_id, contract_id, currency) as pool, * exclude (is_converted)
     from (from parts union all by name from returns)
 ),
 

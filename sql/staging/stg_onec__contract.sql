@@ -39,5 +39,5 @@ select
     cast(СрокОплаты as bigint) as pay_days,
     nullif(trim(УсловияОплаты), '') as terms,
     coalesce(DeletionMark, false) as is_deleted,
+-- what has vanished from 1C stays: documents still settle under it
 from raw.onec_contract
-where deleted_at is null

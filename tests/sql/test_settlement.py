@@ -20,8 +20,8 @@ create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, c
 create table doc_key (doc_id varchar, src_ref varchar);
 create table doc_schedule (doc_id varchar, stage integer, due_date date, amount_doc decimal(18,2));
 create table pay_alloc (doc_id varchar, line_no integer, contract_id varchar, target_doc_id varchar, invoice_doc_id varchar,
-    amount_doc decimal(18,2), amount_kzt decimal(18,2), side varchar);
-create table contract (contract_id varchar, cp_id varchar, org_id varchar, settle_mode varchar);
+    amount_doc decimal(18,2), amount_kzt decimal(18,2), side varchar, amount_settled decimal(18,2));
+create table contract (contract_id varchar, cp_id varchar, org_id varchar, currency varchar, settle_mode varchar);
 create table cp (cp_id varchar, name varchar, is_intercompany boolean);
 """
 
@@ -47,7 +47,8 @@ def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], payments: list[Cre
     for table in ("doc", "doc_key", "doc_schedule", "pay_alloc", "contract", "cp"):
         con.execute(f"delete from {table}")
     con.execute(
-        "insert into contract values ('ct_1', 'cp_1', 'org_1', ?)", ["by_contract" if in_order else "by_document"]
+        "insert into contract values ('ct_1', 'cp_1', 'org_1', 'KZT', ?)",
+        ["by_contract" if in_order else "by_document"],
     )
     con.execute("insert into cp values ('cp_1', 'Пример', false)")
     for d in debits:
@@ -66,7 +67,7 @@ def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], payments: list[Cre
         )
         con.execute("insert into doc_key values (?, ?)", [c.ref, c.ref])
         con.execute(
-            "insert into pay_alloc values (?, 1, 'ct_1', ?, null, ?, null, 'ar')",
+            "insert into pay_alloc values (?, 1, 'ct_1', ?, null, ?, null, 'ar', null)",
             [c.ref, c.target, Decimal(c.amount) / 100],
         )
     build(con)
@@ -110,3 +111,14 @@ def test_open_items_and_advances_equal_a_walk_in_order_of_date(
         as_of = START + timedelta(days=n)
         open_, unused = settle(debits, payments, as_of, in_order=in_order)
         assert report(con, as_of) == ({k: v for k, v in open_.items() if v}, {k: v for k, v in unused.items() if v})
+
+
+def test_tenge_paid_under_a_contract_in_dollars_settle_the_dollars_that_were_booked(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    load(con, [Debit("s0", START, ((START, 100_00),))], [Credit("p0", START, 50_000_00)], in_order=True)
+    con.execute("update contract set currency = 'USD'")
+    con.execute("update doc set currency = 'USD', rate = 500 where doc_id = 's0'")
+    con.execute("update pay_alloc set amount_settled = 90, amount_kzt = 45000")
+    build(con)
+    assert report(con, START) == ({("s0", 1): 10_00}, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,11 +33,13 @@ class Mirror:
     totals: dict[str, str] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     came: Counter[str] = field(default_factory=Counter)
+    brought: dict[str, set[str]] = field(default_factory=dict)
     done: Done | None = None
 
     def pull(self, server: OnecServer, now: datetime, *, full: bool = False, reading: Reading = GENTLE) -> None:
         """Pull from a server through a client of its own and keep what came; the loader's rules in few words."""
         self.came.clear()
+        self.brought = defaultdict(set)
         self.rejects.clear()
         del server.requests[:]
         since = Since(full, now, self.done.watermark if self.done else None, {} if full else self.versions())
@@ -50,7 +52,7 @@ class Mirror:
             case Page():
                 self._page(item)
             case Sweep():
-                held = set(item.refs)
+                held = set(item.refs) | self.brought[item.table]
                 self.rows[item.table] = {ref: row for ref, row in self.rows[item.table].items() if ref in held}
             case Reject():
                 self.rejects.append(item)
@@ -67,6 +69,7 @@ class Mirror:
             start, end = kind.fromisoformat(page.window.start), kind.fromisoformat(page.window.end)
             for ref in [ref for ref, row in rows.items() if start <= row[column] < end]:
                 del rows[ref]
+        self.brought[page.table] |= set(page.frame[KEY])
         for row in page.frame.to_dicts():
             rows[row[KEY]] = row
         self.came[page.table] += len(page.frame)

@@ -103,6 +103,7 @@ def test_frames_have_the_declared_columns_and_types(company: Company) -> None:
         assert page.frame[KEY].null_count() == 0
 
 
+@pytest.mark.promise("sync.no_contacts")
 def test_no_phone_or_mail_is_ever_asked_for(company: Company) -> None:
     with portal(company) as (server, crm):
         Mirror().pull(crm)

@@ -61,6 +61,7 @@ def name_of(value: object) -> str:
 
 
 @pytest.mark.parametrize(("fault", "kind", "words"), FAILURES, ids=name_of)
+@pytest.mark.promise("sync.secrets_not_in_errors", "sync.secrets_not_in_logs")
 def test_each_failure_is_told_by_who_can_mend_it_and_without_the_secret(
     company: Company,
     fault: Fault,
@@ -147,18 +148,21 @@ def test_a_portal_that_is_not_there_is_unavailable(company: Company) -> None:
     "address",
     ["", "https://portal.example/rest/", f"ftp://portal.example/rest/1/{SECRET}/", f"https://portal.example/{SECRET}"],
 )
+@pytest.mark.promise("sync.secrets_not_in_errors")
 def test_an_address_that_is_no_webhook_is_refused_at_once(address: str) -> None:
     with httpx.Client(verify=False) as client, pytest.raises(SourceRefused, match="not an incoming webhook") as raised:
         source(client, address)
     assert SECRET not in str(raised.value)
 
 
+@pytest.mark.promise("sync.secrets_not_in_errors")
 def test_nothing_that_can_be_printed_shows_the_webhook(company: Company) -> None:
     with portal(company) as (server, crm), httpx.Client(verify=False) as client:
         assert SECRET not in repr(crm)
         assert SECRET not in repr(Webhook(client, server.url, 2.0))
 
 
+@pytest.mark.promise("sync.secrets_not_in_logs")
 def test_httpx_may_log_its_calls_without_the_secret(company: Company, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     caplog.set_level(logging.DEBUG, logger="httpx")

@@ -59,6 +59,12 @@ def test_a_reconciliation_that_returns_rows_is_kept_counted_and_blocks_nothing(
     assert rows(con, "from meta.finding") == []
 
 
+def test_differences_of_two_signs_do_not_cancel_out(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    pulled(con, docs({"a": "1.00", "b": "-1.00"}))
+    (found,) = check(con, write_models(tmp_path, {"checks/too_cheap": TELL}))
+    assert (found.rows, found.amount) == (2, Decimal("2.00"))
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

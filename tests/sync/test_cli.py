@@ -71,6 +71,7 @@ def test_bank_files_alone_are_published_and_status_shows_them(
     assert f"{bad.name}, line " in (data / "quarantine" / f"{bad.name}.reason.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.promise("sync.secrets_not_in_errors", "sync.secrets_not_in_logs")
 def test_a_wrong_password_of_1c_says_so_and_publishes_no_zeros(
     data: Path, onec: OnecServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,6 +154,7 @@ def test_status_before_the_first_sync_says_what_to_do(data: Path, capsys: pytest
         ("SYNC_CONFIG", "/no/such/file.toml", "SYNC_CONFIG names"),
     ],
 )
+@pytest.mark.promise("sync.secrets_not_in_errors")
 def test_settings_that_cannot_be_used_are_named_without_their_value(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str, said: str
 ) -> None:
@@ -173,7 +175,8 @@ def test_a_settings_file_is_read_and_the_environment_wins(
     )
     monkeypatch.setenv("SYNC_CONFIG", str(file))
     assert command(["schedule", "--recipe"]) == OK
-    zone, line = capsys.readouterr().out.splitlines()
+    zone, config, line = capsys.readouterr().out.splitlines()
+    assert config == f"SYNC_CONFIG={file.resolve()}"
     assert zone == "CRON_TZ=Asia/Aqtau"
     assert line.startswith("*/30 8-19 * * 1-5 cd ")
     assert data.exists()
@@ -219,6 +222,7 @@ def test_help_says_what_exit_codes_mean(capsys: pytest.CaptureFixture[str]) -> N
         ("error", "the word abc123def itself"),
     ],
 )
+@pytest.mark.promise("sync.secrets_not_in_logs")
 def test_the_log_hides_secrets_by_name_form_and_value(key: str, value: str) -> None:
     with structlog.testing.capture_logs(processors=[redaction(("abc123def",))]) as events:
         structlog.get_logger().warning("pull.failed", **{key: value})

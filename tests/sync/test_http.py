@@ -225,10 +225,12 @@ def test_the_time_to_wait_for_a_slow_1c_is_two_minutes_at_least() -> None:
         "Bearer hunter2hunter2", "/x?auth=hunter2&a=1", "/x?a=1&access_token=hunter2", "plain hunter2 word",
     ],
 )  # fmt: skip
+@pytest.mark.promise("sync.secrets_not_in_errors", "sync.secrets_not_in_logs")
 def test_secrets_are_blanked_out(text: str) -> None:
     assert "hunter2" not in http.redact(text, ["hunter2"] if "plain" in text else [])
 
 
+@pytest.mark.promise("sync.secrets_not_in_errors")
 def test_a_secret_is_found_percent_encoded_too() -> None:
     assert http.redact("x%D0%A1%D0%B5%D0%BA%D1%80%D0%B5%D1%82y", ["Секрет"]) == "x…y"
 
@@ -244,10 +246,12 @@ def test_an_empty_secret_blanks_nothing() -> None:
         httpx.ConnectError("cannot reach Секрет-7"), httpx.Response(200, headers={"Content-Type": "text/html"}, text="<p>Секрет-7</p>"),
     ],
 )  # fmt: skip
+@pytest.mark.promise("sync.secrets_not_in_errors")
 def test_a_server_that_echoes_the_password_does_not_put_it_into_a_message(answer: Answer) -> None:
     fail(SourceUnavailable if isinstance(answer, Exception) or answer.status_code == 500 else SourceRefused, answer)
 
 
+@pytest.mark.promise("sync.secrets_not_in_errors", "sync.secrets_not_in_logs")
 def test_a_webhook_is_in_no_message_and_in_no_log_line(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     base = "http://127.0.0.1:1/rest/1/hunter2/"

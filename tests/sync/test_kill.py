@@ -99,6 +99,7 @@ def whole(data: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.promise("sync.published_whole")
 def test_thirty_kills_leave_a_whole_snapshot_each_and_the_end_of_an_undisturbed_sync(
     world: World, tmp_path: Path
 ) -> None:

@@ -310,6 +310,37 @@ def test_a_document_inserted_while_windows_are_read_is_not_missed(story: Story) 
     assert len(mirror.rows["invoice_out"]) == sum(d.kind == "invoice_out" for d in story.before.docs) + 1
 
 
+@pytest.mark.parametrize(
+    ("table", "asked_for", "after"), [("sale", "РеализацияТоваровУслуг/$count", 0), ("counterparty", "Контрагенты?", 1)]
+)
+def test_what_is_removed_from_1c_after_it_was_read_hides_no_other_row_and_is_counted_until_the_next_pull(
+    story: Story, table: str, asked_for: str, after: int
+) -> None:
+    gone = closed(story.before, "sale").ref if table == "sale" else min(parties(story.before))
+
+    def remove(company: Company) -> Company:
+        return replace(
+            company,
+            docs=[d for d in company.docs if d.ref != gone],
+            parties=[p for p in company.parties if p.ref != gone],
+            entries=[e for e in company.entries if e.doc != gone],
+            stock=[m for m in company.stock if m.doc != gone],
+        )
+
+    mirror, reading = Mirror(), replace(GENTLE, connections=1, page_rows=60)
+    with served(story.before) as server:
+        strike = InsertBetweenPages(remove, where=lambda a: asked_for in a and " lt " not in a, after=after)
+        server.faults.append(strike)
+        mirror.pull(server, BEFORE, reading=reading)
+        assert not server.faults
+        assert gone in mirror.rows[table]
+        assert set(mirror.rows["counterparty"]) == parties(story.before)
+        assert mirror.totals[f"{table}.rows"] == str(len(mirror.rows[table]))
+        mirror.pull(server, BEFORE, reading=reading)
+    assert gone not in mirror.rows[table]
+    assert mirror.totals[f"{table}.rows"] == str(len(mirror.rows[table]))
+
+
 def test_pages_that_are_too_large_for_1c_are_halved_until_they_pass(story: Story, pulled: Mirror) -> None:
     mirror = Mirror()
     with served(story.before) as server:

@@ -55,6 +55,7 @@ def refusal(server: OnecServer, kind: type[SourceError], password: str = PASSWOR
     return told
 
 
+@pytest.mark.promise("sync.secrets_not_in_errors")
 def test_a_wrong_password_is_told_at_the_first_request_and_not_shown(server: OnecServer) -> None:
     told = refusal(server, SourceRefused, "неверный-пароль")
     assert "401" in told

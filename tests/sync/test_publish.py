@@ -46,6 +46,7 @@ def serving(data: Path) -> Path:
     return folder / str(said["roles"]["owner"]["file"])
 
 
+@pytest.mark.promise("file.published_only")
 def test_the_serving_file_holds_published_relations_as_tables_with_macros_and_comments(data: Path) -> None:
     published(data)
     with duckdb.connect(str(serving(data)), read_only=True) as con:
@@ -61,6 +62,7 @@ def test_the_serving_file_holds_published_relations_as_tables_with_macros_and_co
         assert rows(con, "select count(*) from duckdb_views() where not internal") == [(0,)]
 
 
+@pytest.mark.promise("file.published_only", "file.no_freed_blocks")
 def test_not_one_byte_of_what_is_hidden_is_in_the_serving_file(data: Path) -> None:
     published(data)
     assert b"marker-" in (serving(data).parent / snapshot.MASTER).read_bytes()
@@ -68,6 +70,7 @@ def test_not_one_byte_of_what_is_hidden_is_in_the_serving_file(data: Path) -> No
     assert b"made_doc" not in serving(data).read_bytes()
 
 
+@pytest.mark.promise("file.published_only")
 def test_a_published_macro_that_needs_what_is_hidden_stops_the_publish(data: Path) -> None:
     leak = "-- Leak.\n--\n-- kind: macro(x int)\n--\n-- marker  m\nselect marker from hidden"
     with pytest.raises(ModelFailed, match="does not run on published relations alone") as failed:
@@ -77,6 +80,7 @@ def test_a_published_macro_that_needs_what_is_hidden_stops_the_publish(data: Pat
     assert list((data / "snapshots").iterdir()) == []
 
 
+@pytest.mark.promise("file.published_only")
 def test_the_catalog_tells_each_relation_as_its_header_and_the_engine_do(data: Path) -> None:
     published(data)
     entries = {
@@ -105,6 +109,7 @@ def test_the_catalog_tells_each_relation_as_its_header_and_the_engine_do(data: P
     assert (entries["twice"]["kind"], entries["twice"]["columns"], entries["seen"]["kind"]) == ("scalar", [], "table")
 
 
+@pytest.mark.promise("file.as_published")
 def test_current_says_what_stands_with_hashes_rows_and_sums(data: Path) -> None:
     report = published(data)
     said, folder = snapshot.published(data)
@@ -151,6 +156,7 @@ def test_two_snapshots_of_one_moment_have_two_names(data: Path) -> None:
     assert [published(data).snapshot, published(data).snapshot] == ["20260131T020000Z", "20260131T020000Z-2"]
 
 
+@pytest.mark.promise("sync.published_whole")
 def test_what_an_interrupted_sync_left_is_removed_by_the_next(data: Path) -> None:
     published(data)
     stale = data / "snapshots" / "20260201T020000Z.building"
@@ -162,6 +168,7 @@ def test_what_an_interrupted_sync_left_is_removed_by_the_next(data: Path) -> Non
     assert not (data / "CURRENT.tmp").exists()
 
 
+@pytest.mark.promise("sync.published_whole")
 def test_a_snapshot_that_was_completed_and_never_named_is_passed_by(data: Path) -> None:
     first = published(data)
     _, folder = snapshot.published(data)
@@ -171,6 +178,7 @@ def test_a_snapshot_that_was_completed_and_never_named_is_passed_by(data: Path) 
     assert (snapshot.current(data) or {})["rows"] == {"doc": 2, "seen": 2}
 
 
+@pytest.mark.promise("state.one_snapshot")
 def test_a_reader_of_the_old_snapshot_reads_on_while_new_ones_are_published_and_it_is_pruned(data: Path) -> None:
     published(data)
     with duckdb.connect(str(serving(data)), read_only=True) as reader:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +14,21 @@ import duckdb
 import pytest
 
 from sync import snapshot
-from sync.errors import Busy, CheckFailed, SnapshotBroken, SourceRefused, SourceUnavailable, UnknownSource, Unwritable
+from sync.errors import (
+    BadSettings,
+    Busy,
+    CheckFailed,
+    Outgrown,
+    SnapshotBroken,
+    SourceRefused,
+    SourceUnavailable,
+    UnknownSource,
+    Unwritable,
+)
 from sync.lock import held
+from sync.quarantine import move_files
 from sync.run import run
-from sync.table import Reject, Source
+from sync.table import Reject, Source, Table
 from tests.sync.made import NOW, docs, rows, settings, source, sweep, write_models
 
 DOC = '-- Documents.\n--\n-- kind: table\n--\n-- ref      key\n-- sum_kzt  amount\nselect src_ref as ref, "Сумма" as sum_kzt from raw.one_doc'
@@ -58,6 +70,7 @@ def test_a_source_that_fails_leaves_the_others_published_and_its_own_age_seen(da
     }
 
 
+@pytest.mark.promise("sync.published_whole")
 def test_when_every_source_fails_nothing_is_published(data: Path) -> None:
     first = run(settings(data), [one()], now=NOW, sql_root=data.parent / "sql")
     report = run(
@@ -85,6 +98,7 @@ def test_only_the_named_source_is_read_and_a_source_never_read_says_never(data: 
     assert served(data, "select source, status from freshness order by source") == [("one", "ok"), ("two", "never")]
 
 
+@pytest.mark.promise("sync.published_whole")
 def test_a_failed_integrity_check_keeps_the_old_snapshot(data: Path) -> None:
     first = run(settings(data), [one()], now=NOW, sql_root=data.parent / "sql")
     with pytest.raises(CheckFailed, match=r"src_ref=a, Сумма=9\.00"):
@@ -92,6 +106,32 @@ def test_a_failed_integrity_check_keeps_the_old_snapshot(data: Path) -> None:
     assert (snapshot.current(data) or {})["snapshot"] == first.snapshot
     assert served(data, "select sum_kzt::varchar from doc") == [("1.00",)]
     assert [f.name for f in (data / "snapshots").iterdir()] == [first.snapshot]
+
+
+def test_a_base_under_a_new_name_is_refused_and_not_mirrored_beside_itself(data: Path) -> None:
+    first = run(settings(data), [one()], now=NOW, sql_root=data.parent / "sql")
+    renamed = source(docs({"a": "1.00"}), name="one", base="renamed")
+    with pytest.raises(BadSettings, match="one base 'main'"):
+        run(settings(data), [renamed], now=LATER, sql_root=data.parent / "sql")
+    assert (snapshot.current(data) or {})["snapshot"] == first.snapshot
+
+
+def test_a_source_that_is_no_longer_set_up_is_told(data: Path) -> None:
+    both = [one(), source(docs({"x": "1.00"}), name="two")]
+    run(settings(data), both, now=NOW, sql_root=data.parent / "sql")
+    report = run(settings(data), [one()], now=LATER, sql_root=data.parent / "sql")
+    assert report.forgotten == ("two",)
+    assert report.snapshot
+
+
+def test_new_columns_are_not_published_empty_when_their_source_cannot_be_read(data: Path) -> None:
+    first = run(settings(data), [one()], now=NOW, sql_root=data.parent / "sql")
+    down = source(SourceUnavailable("one", "no answer"), name="one")
+    wider = tuple(Table(t.name, t.path, {**t.columns, "Новое": "VARCHAR"}, t.parent) for t in down.tables)
+    up = source(docs({"x": "1.00"}), name="two")
+    with pytest.raises(Outgrown, match="one"):
+        run(settings(data), [Source("one", "main", wider, down.pull), up], now=LATER, sql_root=data.parent / "sql")
+    assert (snapshot.current(data) or {})["snapshot"] == first.snapshot
 
 
 def test_an_unknown_source_is_told_with_those_that_are_set_up(data: Path) -> None:
@@ -160,6 +200,18 @@ def test_a_file_that_failed_goes_to_quarantine_with_its_reason_once_published(da
     assert [f.name for f in (data / "inbox").iterdir()] == ["good.txt"]
     assert (data / "quarantine" / "may.txt").read_text(encoding="utf-8") == "bad"
     assert (data / "quarantine" / "may.txt.reason.txt").read_text(encoding="utf-8") == "may.txt: totals differ\n"
+
+
+def test_a_file_that_goes_away_before_it_is_moved_stops_nothing(data: Path) -> None:
+    gone, bad = dropped(data, "april.txt", "bad"), dropped(data, "may.txt", "bad")
+
+    def rejects() -> Iterator[Reject]:
+        (data / "inbox" / "april.txt").unlink()
+        yield gone
+        yield bad
+
+    assert move_files(data, rejects()) == 1
+    assert (data / "quarantine" / "may.txt").exists()
 
 
 def test_another_failed_file_of_the_same_name_does_not_overwrite_the_first(data: Path) -> None:

@@ -37,6 +37,7 @@ def weekdays(expression: str) -> list[str]:
         ("5-7", ["sun", "fri", "sat"]),
         ("1,3", ["mon", "wed"]),
         ("0-6/2", ["sun", "tue", "thu", "sat"]),
+        ("*/2", ["sun", "tue", "thu", "sat"]),
         ("mon-wed", ["mon", "tue", "wed"]),
         ("*", ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
     ],

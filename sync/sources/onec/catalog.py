@@ -23,7 +23,9 @@ def pull(walk: Walk, entity_set: EntitySet) -> Iterator[Item]:
     Raises: SourceUnavailable: the set kept changing while it was read.
     """
     name, path, known = entity_set.table.name, entity_set.table.path, walk.known(entity_set.table.name)
+    brought: set[str] = set()
     for _ in range(REREADS):
+        before = walk.endpoint.count(path)  # one row gone and one shifted past unread would make the right number
         refs: set[str] = set()
         rejected: set[str] = set()
         for rows in _pages(walk, entity_set):
@@ -33,6 +35,7 @@ def pull(walk: Walk, entity_set: EntitySet) -> Iterator[Item]:
                 else rows.frame
             )
             if len(fresh):
+                brought |= set(fresh[KEY])
                 yield Page(name, fresh)
             yield from (r for r in rows.rejects if r.ref not in rejected)
             refs |= set(rows.frame[KEY])
@@ -40,9 +43,10 @@ def pull(walk: Walk, entity_set: EntitySet) -> Iterator[Item]:
             if name == "account":
                 walk.off_balance |= set(rows.frame.filter(pl.col("OffBalance"))[KEY])
         total = walk.endpoint.count(path)
-        if len(refs | rejected) == total:
+        if len(refs | rejected) == total == before:
             yield Sweep(name, pl.Series(KEY, sorted(refs | rejected), pl.String))
-            yield walk.counted(name, total, rejected)
+            # What was brought and then removed from 1C stays until the next pull, and is counted.
+            yield walk.counted(name, total + len(brought - refs - rejected), rejected)
             return
     raise SourceUnavailable(SOURCE, f"{path}: {len(refs | rejected)} rows were read of {total}, {REREADS} times over")
 

@@ -31,6 +31,7 @@ def pull(walk: Walk, entity_set: EntitySet) -> Iterator[Item]:
     """
     name, path = entity_set.table.name, entity_set.table.path
     held = walk.known(name)
+    brought = [pl.Series(KEY, [], pl.String)]
     for attempt in range(REREADS):
         found = dated.span(walk, entity_set)
         refs: list[pl.DataFrame] = []
@@ -43,16 +44,20 @@ def pull(walk: Walk, entity_set: EntitySet) -> Iterator[Item]:
             )
             for keys, parts in _swept(walk, entity_set, dated.Span(found.start, edge, found.most), held):
                 refs.append(keys)
+                brought += [rows.frame[KEY] for rows in parts]
                 yield from _items(walk, entity_set, parts, rejected)
             for _piece, rows in dated.windows(walk, entity_set, edge, found.end, found.most):
                 refs.append(rows.frame.select(KEY, VERSION))
+                brought.append(rows.frame[KEY])
                 yield from _items(walk, entity_set, [rows], rejected)
         held = pl.concat([*refs, held.clear()]).unique(KEY, keep="last")
         every = pl.Series(KEY, sorted({*held[KEY], *rejected}), pl.String)
         total = walk.endpoint.count(path, f"Date ge {query.moment(walk.start)}")
         if len(every) == total:
             yield Sweep(name, every)
-            yield walk.counted(name, total, rejected)
+            # What was brought and then removed from 1C stays until the next pull, and is counted.
+            late = pl.concat(brought).unique()
+            yield walk.counted(name, total + int((~late.is_in(every.implode())).sum()), rejected)
             return
     raise SourceUnavailable(SOURCE, f"{path}: {len(every)} documents were read of {total}, {REREADS} times over")
 

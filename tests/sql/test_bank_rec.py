@@ -1,0 +1,103 @@
+"""A bank line and a payment are paired by what both say, near in time, and one that is missing leaves the others paired."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+import sql
+
+TABLES = """
+create table doc (doc_id varchar, type varchar, bank_account_id varchar, doc_date date, sum_doc decimal(18,2), number_short varchar, cp_id varchar);
+create table bank_line (bank_line_id varchar, bank_account_id varchar, direction varchar, value_date date, amount decimal(18,2),
+    doc_number varchar, cp_id varchar, purpose varchar);
+create table bank_stmt (bank_account_id varchar, first_day date, last_day date, opening decimal(18,2), closing decimal(18,2));
+create table bank_account (bank_account_id varchar, org_id varchar, iban varchar, bank varchar, currency varchar);
+create table gl (bank_account_id varchar, account varchar, dt date, line_side varchar, amount_doc decimal(18,2));
+"""
+START = date(2025, 1, 10)
+RENT = Decimal("150000.00")
+
+
+@pytest.fixture
+def con() -> duckdb.DuckDBPyConnection:
+    db = duckdb.connect()
+    db.execute(TABLES)
+    db.execute("insert into bank_account values ('ba_1', 'org_1', 'KZ00', 'Пример', 'KZT')")
+    db.execute("insert into bank_stmt values ('ba_1', date '2025-01-01', date '2025-12-31', 0, 0)")
+    return db
+
+
+def line(con: duckdb.DuckDBPyConnection, n: int, day: date, amount: Decimal = RENT, cp: str | None = "cp_1") -> None:
+    con.execute("insert into bank_line values (?, 'ba_1', 'out', ?, ?, null, ?, null)", [f"bl_{n:02}", day, amount, cp])
+
+
+def paid(con: duckdb.DuckDBPyConnection, n: int, day: date, amount: Decimal = RENT, cp: str | None = "cp_1") -> None:
+    con.execute("insert into doc values (?, 'pay_out', 'ba_1', ?, ?, ?, ?)", [f"d_{n:02}", day, amount, str(n), cp])
+
+
+def pairs(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, str | None, str | None]]:
+    body = next(d.body for d in sql.read("mart") if d.name == "bank_rec")
+    return con.execute(
+        f"select status, rule, bank_line_id, doc_id from ({body}) order by bank_line_id, doc_id"
+    ).fetchall()
+
+
+def test_a_rent_forgotten_in_one_month_leaves_the_other_months_paired(con: duckdb.DuckDBPyConnection) -> None:
+    for month in range(12):
+        day = START + timedelta(days=30 * month)
+        line(con, month, day)
+        if month:
+            paid(con, month, day + timedelta(days=2))
+    assert pairs(con) == [
+        ("unmatched_bank", None, "bl_00", None),
+        *(("matched", "party", f"bl_{n:02}", f"d_{n:02}") for n in range(1, 12)),
+    ]
+
+
+def test_two_documents_of_a_party_make_one_line(con: duckdb.DuckDBPyConnection) -> None:
+    line(con, 1, START, Decimal("150.00"))
+    paid(con, 1, START, Decimal("100.00"))
+    paid(con, 2, START, Decimal("50.00"))
+    assert pairs(con) == [("matched", "group", "bl_01", "d_01"), ("matched", "group", "bl_01", "d_02")]
+
+
+def test_a_payment_on_a_day_that_no_statement_covers_is_not_missing(con: duckdb.DuckDBPyConnection) -> None:
+    paid(con, 1, date(2026, 5, 1))
+    assert pairs(con) == []
+
+
+def test_the_same_amount_of_another_party_is_not_its_payment(con: duckdb.DuckDBPyConnection) -> None:
+    line(con, 1, START, cp="cp_1")
+    paid(con, 1, START, cp="cp_2")
+    assert {status for status, *_ in pairs(con)} == {"unmatched_bank", "unmatched_book"}
+
+
+def position(con: duckdb.DuckDBPyConnection, day: str) -> tuple[Decimal, Decimal]:
+    body = next(d.body for d in sql.read("mart") if d.name == "cash_position")
+    con.execute(f"create or replace macro cash_position(as_of date) as table {body}")
+    row = con.execute(f"select bank_balance, book_balance from cash_position(date '{day}')").fetchone()
+    assert row
+    return row
+
+
+def test_the_balance_is_of_the_statement_that_reaches_furthest(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("delete from bank_stmt")
+    con.execute(
+        "insert into bank_stmt values ('ba_1', '2025-01-01', '2025-01-31', 1000, 1300), ('ba_1', '2025-01-30', '2025-01-30', 1000, 1100)"
+    )
+    con.execute(
+        "insert into bank_line values ('a', 'ba_1', 'in', '2025-01-30', 100, null, null, null), ('b', 'ba_1', 'in', '2025-01-31', 200, null, null, null)"
+    )
+    assert position(con, "2025-01-31")[0] == Decimal("1300.00")
+    assert position(con, "2025-01-30")[0] == Decimal("1100.00")
+
+
+def test_the_book_balance_holds_entries_of_documents_that_are_not_mirrored(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(
+        "insert into gl values ('ba_1', '1030', '2025-01-01', 'dr', 500), ('ba_1', '1030', '2025-01-02', 'cr', 120), (null, '1210', '2025-01-02', 'dr', 9)"
+    )
+    assert position(con, "2025-01-31")[1] == Decimal("380.00")
