@@ -30,6 +30,7 @@ imports: $(READY)
 
 docs: $(READY)
 	$(RUN)/python -m analyst catalog --check
+	$(RUN)/python -m analyst security --check
 
 coverage: $(READY)
 	$(RUN)/coverage run -m pytest -n 0

@@ -106,6 +106,19 @@ class Catalog:
         """Real names close to `name`, nearest first; relations unless told otherwise."""
         return get_close_matches(name.lower(), list(among if among is not None else self.relations), n=5, cutoff=0.5)
 
+    def called(self, word: str) -> list[str]:
+        """Relations that a word is a label or a synonym of."""
+        known = word.casefold()
+        words = {n: {w.strip().casefold() for w in (*r.label.values(), *r.synonyms)} for n, r in self.relations.items()}
+        return [name for name, names in words.items() if known in names][:5]
+
+    def example(self, near: Iterable[str], as_of: str) -> str:
+        """A statement that runs: over the first of these relations that needs no more than a date, or over any."""
+        for relation in [*(self.relations[name] for name in near), *self.relations.values()]:
+            if relation.kind != "scalar" and all(a.type.lower() == "date" for a in relation.args):
+                return relation.example(as_of)
+        return "SELECT 1"
+
     def reach(self, names: Iterable[str]) -> frozenset[str]:
         """The relations named and all they are made of, by their headers' sources."""
         found: set[str] = set()

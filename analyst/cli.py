@@ -1,4 +1,4 @@
-"""The command `analyst`: serve, catalog, demo, status. Nothing heavy is imported before it is needed: a host waits for the first answer."""
+"""The command `analyst`: serve, catalog, security, demo, selfcheck, status. Nothing heavy is imported before it is needed: a host waits for the first answer."""
 
 from __future__ import annotations
 
@@ -57,6 +57,43 @@ def catalog(path: Path, *, check: bool) -> int:
         return 0
     sys.stderr.write(f"{path} does not follow the headers of sql/; run: analyst catalog --write\n")
     return 1
+
+
+def security(path: Path, *, check: bool) -> int:
+    """Write the table of promises and their tests into the security page, or say whether it is up to date."""
+    from analyst import promises  # noqa: PLC0415
+
+    text = path.read_text(encoding="utf-8")
+    told = promises.page(text, path.parent.parent / "tests")
+    if not check:
+        path.write_text(told, encoding="utf-8", newline="\n")
+    elif told != text:
+        sys.stderr.write(f"{path} does not follow the promises and their tests; run: analyst security --write\n")
+        return 1
+    return 0
+
+
+def selfcheck(data: Path | None, form: str) -> int:
+    """Attack the published mirror with the shipped corpus and print what an auditor may read."""
+    import json  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415
+
+    import anyio  # noqa: PLC0415
+
+    from analyst import selfcheck  # noqa: PLC0415
+    from analyst.errors import AnalystError  # noqa: PLC0415
+
+    settings = _settings()
+    try:
+        report = anyio.run(
+            selfcheck.check, replace(settings, data=data or settings.data), f"{DISTRIBUTION} {_version()}"
+        )
+    except AnalystError as error:
+        sys.stderr.write(f"{error.what}: {error.why}. {error.fix}\n")
+        return 2
+    text = json.dumps(report.record(), ensure_ascii=False, indent=1) if form == "json" else "\n".join(report.lines())
+    sys.stdout.write(text + "\n")
+    return 0 if report.ok else 1
 
 
 def demo(data: Path) -> int:
@@ -118,6 +155,16 @@ def _parser() -> argparse.ArgumentParser:
     what = page.add_mutually_exclusive_group(required=True)
     what.add_argument("--write", action="store_true")
     what.add_argument("--check", action="store_true")
+    promised = commands.add_parser(
+        "security", help="write the promises and their tests into docs/security.md, or check it"
+    )
+    promised.add_argument("path", nargs="?", type=Path, default=Path("docs/security.md"))
+    which = promised.add_mutually_exclusive_group(required=True)
+    which.add_argument("--write", action="store_true")
+    which.add_argument("--check", action="store_true")
+    tried = commands.add_parser("selfcheck", help="attack the published mirror with the shipped corpus and report it")
+    tried.add_argument("--data", type=Path, help="the data folder, default ANALYST_DATA")
+    tried.add_argument("--format", choices=["text", "json"], default="text")
     asked = commands.add_parser("demo", help="ask a demo mirror over stdio and compare the answers with the truth")
     asked.add_argument("--data", type=Path, default=Path("data"), help="the folder that analyst-sync demo filled")
     commands.add_parser("status", help="what is published, how fresh it is, whether the audit log holds")
@@ -136,6 +183,10 @@ def main() -> None:
             code = 0
         elif arguments.command == "catalog":
             code = catalog(arguments.path, check=arguments.check)
+        elif arguments.command == "security":
+            code = security(arguments.path, check=arguments.check)
+        elif arguments.command == "selfcheck":
+            code = selfcheck(arguments.data, arguments.format)
         elif arguments.command == "demo":
             code = demo(arguments.data)
         else:

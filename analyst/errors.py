@@ -8,11 +8,20 @@ from typing import Any, ClassVar
 
 NEAR_NAMES = 5
 TEXT_CHARS = 170
+PAYLOAD_BYTES = 360  # about 120 tokens
 
 
 def _short(text: str, limit: int = TEXT_CHARS) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def _dumps(parts: Mapping[str, Any]) -> str:
+    return json.dumps({k: v for k, v in parts.items() if v}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 class AnalystError(Exception):
@@ -30,8 +39,18 @@ class AnalystError(Exception):
         super().__init__(why)
         self.why = _short(why)
         self.near = tuple(_short(name, 60) for name in near)[:NEAR_NAMES]
-        self.fix = _short(fix)
+        # A fix is whole or it is not there: half a statement does not run.
+        self.fix = fix if _size(fix) <= TEXT_CHARS else ""
         self.rule = rule
+
+    @staticmethod
+    def holds(fix: str) -> bool:
+        """Whether a fix is short enough to be told whole."""
+        return _size(fix) <= TEXT_CHARS
+
+    def with_fix(self, fix: str) -> AnalystError:
+        """The same error with another fix."""
+        return type(self)(self.why, near=self.near, fix=fix, rule=self.rule)
 
     def record(self) -> dict[str, Any]:
         """The error as it crosses a pipe: its class by name and its parts."""
@@ -44,9 +63,18 @@ class AnalystError(Exception):
         }
 
     def payload(self) -> str:
-        """The error as the host reads it: compact JSON, empty parts left out."""
-        parts = {"what": self.what, "why": self.why, "near": list(self.near), "fix": self.fix}
-        return json.dumps({k: v for k, v in parts.items() if v}, ensure_ascii=False, separators=(",", ":"))
+        """The error as the host reads it: compact JSON of at most PAYLOAD_BYTES, empty parts left out; the fix is never cut."""
+        why, near = self.why, list(self.near)
+        while True:
+            text = _dumps({"what": self.what, "why": why, "near": near, "fix": self.fix})
+            if (over := _size(text) - PAYLOAD_BYTES) <= 0 or not (near or len(why) > 1):
+                return text
+            if len(near) > 1 or (near and over < _size(near[-1])):
+                near.pop()
+            elif len(why) > 1:
+                why = _short(why, max(1, min(len(why) - 1, len(why) - over // 2 - 1)))
+            else:
+                near.pop()
 
 
 class Denied(AnalystError):
@@ -71,6 +99,12 @@ class OutOfBudget(AnalystError):
     """Time, memory or size ran out; ask for less."""
 
     what = "The statement ran out of its budget"
+
+
+class Busy(AnalystError):
+    """Every worker is taken and the queue is full; why says when to ask again."""
+
+    what = "Too many questions at a time"
 
 
 class MirrorMissing(AnalystError):
@@ -111,6 +145,7 @@ KINDS: Mapping[str, type[AnalystError]] = {
         Refused,
         QueryFailed,
         OutOfBudget,
+        Busy,
         MirrorMissing,
         NotKnown,
         Ambiguous,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyst.catalog import Catalog, Relation
-from analyst.errors import AnalystError, OutOfBudget, QueryFailed
+from analyst import mend
+from analyst.catalog import Catalog
+from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
+from analyst.rules import told as takes
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,70 +21,135 @@ _COLUMN = re.compile(
 )
 _TYPES = re.compile(r"argument types '([^'\n]{1,80})'")
 _MACRO = re.compile(r"Macro (\w{1,60})\(\) does not support")
-_TOKEN = re.compile(r'at or near "(.{1,40}?)"', re.DOTALL)
+_TOKEN = re.compile(r"near '(.{1,40}?)'", re.DOTALL)
+_TABLE = re.compile(r'Referenced table "(\w{1,60})" not found')
 
 # Errors met while rows are read: their text can hold a value of a cell, so none of it is passed on.
 _AT_RUN_TIME = {
-    "ConversionException": (
-        "a value does not convert to the type asked for",
-        "use TRY_CAST(x AS type), which gives NULL instead",
-    ),
-    "OutOfRangeException": ("a number left the range of its type", "cast to DECIMAL(38,2) or DOUBLE first"),
-    "InvalidInputException": ("an argument has a value that its function does not take", "use TRY(…) around the call"),
-    "InvalidTypeException": ("two types do not fit together", "cast one side"),
-    "TypeMismatchException": ("two types do not fit together", "cast one side"),
+    "ConversionException": "a value does not convert to the type asked for: TRY_CAST gives NULL instead",
+    "OutOfRangeException": "a number left the range of its type: cast to DECIMAL(38,2) or DOUBLE first",
+    "InvalidInputException": "an argument has a value that its function does not take: TRY(…) around the call gives NULL",
+    "InvalidTypeException": "two types do not fit together: cast one side",
+    "TypeMismatchException": "two types do not fit together: cast one side",
+    "OverflowError": "a value is out of the range that can be shown: cast it to VARCHAR",
+    "ValueError": "a value is out of the range that can be shown: cast it to VARCHAR",
+    "UnicodeDecodeError": "a value does not convert to the type asked for: TRY_CAST gives NULL instead",
 }
-
+# Errors of names and types, met before any row is read: only their text is the statement's own.
 _KINDS = {
     "ParserException": "not valid SQL",
     "BinderException": "the names or types do not fit",
     "CatalogException": "a name is not known",
 }
+# After these the engine or the process is not what it was; no question may meet it again.
+_MEMORY = ("OutOfMemoryException", "MemoryError")
+MENDABLE = 2000  # characters of a statement that is worth mending
+_FATAL = (*_MEMORY, "InternalException", "InternalError", "FatalException")
 
 
-def told(error: duckdb.Error, catalog: Catalog, relations: Iterable[str], as_of: str) -> AnalystError:
-    """The caller's version of an engine error."""
-    kind = type(error).__name__
-    if kind == "OutOfMemoryException":
-        return OutOfBudget(
-            "it needs more memory than one statement may use",
-            fix="filter or aggregate earlier, fewer rows in ORDER BY and joins",
-        )
-    if kind == "InterruptException" or "max_execution_time" in str(error):
-        return OutOfBudget("it runs longer than one statement may", fix="narrow the dates or aggregate first")
-    if kind in _AT_RUN_TIME:
-        why, fix = _AT_RUN_TIME[kind]
-        return QueryFailed(why, fix=fix)
-    return _before_rows(
-        kind,
-        str(error).split("\nLINE ", 1)[0],
-        catalog,
-        [catalog.relations[n] for n in relations if n in catalog.relations],
-        as_of,
-    )
+def fatal(error: BaseException) -> bool:
+    """Whether the process must end after this error."""
+    return any(kind.__name__ in _FATAL for kind in type(error).__mro__)
 
 
-def _before_rows(kind: str, text: str, catalog: Catalog, named: list[Relation], as_of: str) -> QueryFailed:
-    """An error of names or types, met before any row was read: its names are the caller's own."""
-    example = named[0].example(as_of) if named else ""
-    near: list[str] = []
-    why = _KINDS.get(kind, "the engine could not run it")
-    if column := _COLUMN.search(text):
-        name = next(group for group in column.groups() if group)
-        if "must appear in the GROUP BY" in text:
-            why, example = f"column {name} must be in GROUP BY or inside an aggregate", "use GROUP BY ALL"
-        else:
-            visible = {c.name for r in named for c in r.columns} or catalog.columns
-            why, near = f"there is no column {name}", catalog.near(name.split(".")[-1], visible)
-    elif (macro := _MACRO.search(text)) and macro[1] in catalog.relations:
-        relation = catalog.relations[macro[1]]
-        wanted = ", ".join(f"{a.name} {a.type}".strip() for a in relation.args)
-        why, example = (
-            f"{relation.name} takes ({wanted}); DATE minus INTERVAL is a TIMESTAMP: cast it with ::DATE",
-            relation.example(as_of),
-        )
-    elif types := _TYPES.search(text):
-        why, example = f"no function fits {types[1]}", "cast the arguments"
-    elif token := _TOKEN.search(text):
-        why = f"not valid SQL near {token[1]!r}"
-    return QueryFailed(why, near=near, fix=example)
+def short_of_memory(error: BaseException) -> bool:
+    """Whether the same statement may do in a process with fresh memory and cells that are cut earlier."""
+    return type(error).__name__ in _MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The caller's version of an error, and statements that may be what was meant, likeliest first; none of them is checked."""
+
+    error: AnalystError
+    mends: Iterator[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells errors about one statement over one catalog."""
+
+    sql: str
+    catalog: Catalog
+    named: tuple[str, ...]
+    as_of: str
+
+    @property
+    def example(self) -> str:
+        """A statement over a relation that the caller named, or over any."""
+        return self.catalog.example([n for n in self.named if n in self.catalog.relations], self.as_of)
+
+    def told(self, error: duckdb.Error | MemoryError | ValueError | OverflowError) -> Told:
+        """The caller's version of an error of the engine or of its client."""
+        kind = type(error).__name__
+        if kind in ("OutOfMemoryException", "MemoryError"):
+            why = (
+                "it needs more memory than one statement may use: filter or aggregate earlier, sort and join fewer rows"
+            )
+            return Told(OutOfBudget(why, fix=self.example), iter(()))
+        if fatal(error):
+            return Told(OutOfBudget("the engine gave it up: write it another way", fix=self.example), iter(()))
+        if kind == "InterruptException" or "max_execution_time" in str(error):
+            why = "it runs longer than one statement may: narrow the dates or aggregate first"
+            return Told(OutOfBudget(why, fix=self.example), iter(()))
+        if kind in _AT_RUN_TIME:
+            return Told(QueryFailed(_AT_RUN_TIME[kind], fix=self.example), mend.translated(self.sql, run_time=True))
+        if kind in _KINDS:
+            return self._before_rows(kind, str(error).split("\nLINE ", 1)[0])
+        return Told(QueryFailed("the engine could not run it", fix=self.example), mend.translated(self.sql))
+
+    def _before_rows(self, kind: str, text: str) -> Told:
+        why, near = _KINDS[kind], list[str]()
+        mends: Iterable[str] = ()
+        if column := _COLUMN.search(text):
+            name = next(group for group in column.groups() if group).split(".")[-1]
+            if "must appear in the GROUP BY" in text:
+                why, mends = f"column {name} must be in GROUP BY or inside an aggregate", mend.grouped(self.sql)
+            else:
+                near = mend.columns(name, self._visible(), self.catalog)
+                why, mends = f"there is no column {name}", self._columns(name, near)
+        elif table := _TABLE.search(text):
+            near = sorted(self.named)
+            why, mends = f"there is no relation or alias {table[1]} in FROM", mend.renamed(self.sql, table[1], near)
+        elif (macro := _MACRO.search(text)) and macro[1] in self.catalog.relations:
+            why = f"{takes(self.catalog.relations[macro[1]])}; DATE minus INTERVAL is a TIMESTAMP, cast it with ::DATE"
+            mends = mend.dated(self.sql, macro[1])
+        elif "GROUP BY" in text or "aggregate" in text:
+            why, mends = (
+                "aggregates and columns do not fit: use GROUP BY ALL, and HAVING for aggregates",
+                mend.grouped(self.sql),
+            )
+        elif types := _TYPES.search(text):
+            why = f"no function fits {types[1]}: cast the arguments"
+        return Told(QueryFailed(why, near=near, fix=self.example), chain(mends, mend.translated(self.sql)))
+
+    def _visible(self) -> frozenset[str]:
+        names = (n for n in self.named if n in self.catalog.relations)
+        return frozenset(c.name for n in names for c in self.catalog.relations[n].columns) or self.catalog.columns
+
+    def _columns(self, name: str, near: list[str]) -> Iterator[str]:
+        yield from mend.renamed(self.sql, name, near)
+        relation = next((self.catalog.relations[n] for n in self.named if n in self.catalog.relations), None)
+        if relation is not None and near:
+            yield f"SELECT {', '.join(near[:3])} FROM {relation.call(self.as_of)} LIMIT 20"
+
+    def refused(self, error: AnalystError) -> Told:
+        """The same for a refusal of the guard and for text that is not SQL."""
+        mends: Iterable[str] = ()
+        if isinstance(error, Refused) and error.rule in (
+            "guard.relations",
+            "guard.table_functions",
+            "guard.macro_arguments",
+        ):
+            last = re.search(r"(?:relation|function) ([^ ]+)$|^(\w+) (?:takes|needs|is)", error.why)
+            name = (last[1] or last[2]) if last else ""
+            mends = mend.called(self.sql, name, error.near, self.catalog, self.as_of) if name else ()
+        elif isinstance(error, Refused) and error.rule == "guard.functions":
+            name = error.why.removeprefix("the function ").split(" ", 1)[0]
+            again = mend.recalled(self.sql, name, error.near)
+            return Told(error, chain(mend.translated(self.sql), again))
+        elif isinstance(error, QueryFailed) and (token := _TOKEN.search(error.why)):
+            return Told(error, chain(mend.translated(self.sql), mend.quoted(self.sql, token[1])))
+        elif isinstance(error, Refused) and error.rule == "guard.describe":
+            return Told(error, iter(()))
+        return Told(error, chain(mends, mend.translated(self.sql)))

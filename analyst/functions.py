@@ -11,9 +11,11 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from analyst.tree import fold
+
 # What a denied function would give away or cost; the rest of the engine's scalar and aggregate functions compute on their arguments only.
 DENIED_PREFIXES = (
-    "__internal",
+    "__",
     "collate_",
     "icu_",
     "pg_",
@@ -108,7 +110,7 @@ DENIED = frozenset(
             "equi_width_bins",
             "overlay",
         ),
-        *("!__postfix", "gamma"),
+        *("!__postfix", "gamma", "reservoir_quantile"),
     ]
 )
 # The grammar's own, and the dates that the engine reads from the clock: harmless, and analysts write them.
@@ -116,8 +118,8 @@ ADDED = ("unnest", "current_date", "current_localtimestamp", "current_localtime"
 
 
 def choose(names: Iterable[str]) -> list[str]:
-    """The allowed among an engine's function names, sorted."""
-    kept = {n for n in names if n not in DENIED and not n.startswith(DENIED_PREFIXES)}
+    """The allowed among an engine's function names, as calls are compared, sorted."""
+    kept = {fold(n) for n in names if n not in DENIED and not n.startswith(DENIED_PREFIXES)}
     return sorted(kept | set(ADDED))
 
 
@@ -129,7 +131,9 @@ def _file_name(version: str) -> str:
 def allowed(version: str) -> frozenset[str] | None:
     """The frozen list of one engine version, None when that version was never examined."""
     place = files(__package__).joinpath(_file_name(version))
-    return frozenset(place.read_text(encoding="utf-8").split("\n")) - {""} if place.is_file() else None
+    if not place.is_file():
+        return None
+    return frozenset(place.read_text(encoding="utf-8").split("\n")) - {""}
 
 
 def main() -> None:

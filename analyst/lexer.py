@@ -1,27 +1,30 @@
 """The shape of a statement before any parser sees it: brackets, length, trailing semicolon.
 
 The engine's parser needs seconds for some nine-kilobyte strings of open brackets, so the depth is capped here first.
+Block comments nest, backticks quote a name, and no string starts inside a word: the engine reads it so.
 Where this reading and the engine's could differ, it counts more brackets rather than fewer.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+_SPACE = r"\t\n\v\f\r\ \u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"  # what the engine skips
+_LETTER = rf"\x00-\x23\x25-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f{_SPACE}"  # what is no part of a name: any other ASCII but the dollar
 _TOKEN = re.compile(
-    r"""
-      (?<!\w)[eE]'(?:[^'\\]|\\.|'')*'
-    | '(?:[^']|'')*'
-    | "(?:[^"]|"")*"
-    | \$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$
-    | --[^\n\r]*
-    | /\*.*?\*/
-    | [()\[\]{};]
+    rf"""
+      (?P<text>[eE]'(?:[^'\\]|\\.|'')*' | '(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$)
+    | (?P<remark>--[^\n\r]*)
+    | (?P<open>/\*)
+    | (?P<mark>[()\[\]{{}};])
+    | (?P<space>[{_SPACE}]+)
+    | (?P<other>[^\${_LETTER}][^{_LETTER}]*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_COMMENT = re.compile(r"(?:\s|--[^\n\r]*|/\*.*?\*/)*", re.DOTALL)
+_NEST = re.compile(r"/\*|\*/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,45 @@ class Shape:
     core: str
 
 
+def _remark_end(sql: str, start: int) -> int:
+    """Where the block comment that starts here ends; the end of the text when it never does."""
+    depth = 0
+    for edge in _NEST.finditer(sql, start):
+        depth += 1 if edge[0] == "/*" else -1
+        if not depth:
+            return edge.end()
+    return len(sql)
+
+
+def _marks(sql: str) -> Iterator[tuple[str, int]]:
+    """Brackets and semicolons outside quotes and comments, with their places; "" for anything else that means something."""
+    at = 0
+    while at < len(sql):
+        token = _TOKEN.match(sql, at)
+        at = token.end() if token else at + 1
+        kind = token.lastgroup if token else "other"
+        if kind == "tag":
+            kind = "text"
+        if kind == "open" and token:
+            at = _remark_end(sql, token.start())
+        elif kind == "mark" and token:
+            yield token[0], token.start()
+        elif kind in ("text", "other") and token:
+            yield "", token.start()
+
+
 def measure(sql: str) -> Shape:
     """Read the shape of a text in one pass, linear in its length."""
     depth = deepest = 0
     end: int | None = None
-    for token in _TOKEN.finditer(sql):
-        first = token[0]
-        if first in "([{":
+    for mark, place in _marks(sql):
+        if mark == ";":
+            end = place if end is None else end
+            continue
+        end = None  # something follows: that semicolon did not close the text
+        if mark and mark in "([{":
             depth += 1
             deepest = max(deepest, depth)
-        elif first in ")]}":
+        elif mark:
             depth = max(0, depth - 1)
-        elif first == ";" and end is None and _COMMENT.fullmatch(sql, token.end()):
-            end = token.start()
     return Shape(deepest, depth, sql[:end])

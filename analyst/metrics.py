@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import sql
-from analyst.errors import BadArgument, NotKnown
+from analyst.errors import BadArgument, MirrorMissing, NotKnown
 from analyst.period import Period
 from analyst.snapshot import Snapshot
 
@@ -39,7 +39,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A certified definition."""
+    """A certified definition. needs: the sources whose data it rests on."""
 
     id: str
     version: str
@@ -50,6 +50,7 @@ class Metric:
     formula: str
     shape: str
     summary: str
+    needs: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[sql.Column, ...]
     body: str
@@ -105,21 +106,25 @@ def _metric(definition: sql.Definition) -> Metric:
             Parameter(form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"])
         )
     titles = {key.removeprefix("title."): value for key, value in facts.items() if key.startswith("title.")}
-    synonyms = tuple(filter(None, (word.strip() for word in facts.get("synonyms", "").split(","))))
     return Metric(
         id=facts.get("id", definition.name),
         version=facts.get("version", "1"),
         titles=titles,
-        synonyms=synonyms,
+        synonyms=_words(facts.get("synonyms", "")),
         unit=facts.get("unit", ""),
         basis=facts.get("basis", ""),
         formula=facts.get("formula", ""),
         shape=facts.get("shape", "table"),
         summary=definition.summary,
+        needs=_words(facts.get("needs", "")),
         parameters=tuple(found),
         columns=definition.columns,
         body=definition.body,
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (word.strip() for word in text.split(","))))
 
 
 def read(root: Traversable | None = None) -> dict[str, Metric]:
@@ -148,8 +153,15 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
     """Typed values for the metric's parameters, as a worker takes them: name → [type, text] or None.
 
     resolve: turns a counterparty's name, number or id into its id.
-    Raises:  BadArgument, NotKnown or Ambiguous naming the parameter.
+    Raises:  BadArgument, NotKnown or Ambiguous naming the parameter; MirrorMissing when a source that the metric rests on
+        has never been read: a sum over nothing would be a zero that looks like an answer.
     """
+    held = {source.name.partition(":")[0] for source in snapshot.sources if source.rows}
+    if absent := [name for name in metric.needs if name not in held]:
+        raise MirrorMissing(
+            f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror",
+            fix='describe {"name":"freshness"}',
+        )
     known = {p.name: p for p in metric.parameters}
     # Every metric knows the snapshot's day, whether its header says so or not.
     known.setdefault("as_of", Parameter("as_of", "date", optional=True, default=None))

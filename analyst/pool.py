@@ -6,33 +6,41 @@ A worker starts blank, is opened on one snapshot and stays with it; a new snapsh
 from __future__ import annotations
 
 import json
+import math
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
 import anyio.to_thread
 
-from analyst.errors import MirrorMissing, OutOfBudget, from_record
-from analyst.process import Process, spawn
+from analyst.errors import Busy, MirrorMissing, OutOfBudget, from_record
+from analyst.process import WATCHABLE, Answer, Process, spawn
 from analyst.settings import Settings
 from analyst.snapshot import Snapshot
+from analyst.watch import Watch
 
 GRACE = 0.5  # seconds after which a worker that did not stop by itself is killed
 OPEN_SECONDS = 30.0
+SHORT = 1 << 15  # bytes that fit a pipe whatever the other side does: written without a thread
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text."""
+    """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
+
+    untrusted: the columns that hold text from outside.
+    """
 
     snapshot: Snapshot
     shown: int
     total: int | None
     cuts: tuple[str, ...]
     relations: tuple[str, ...]
-    columns: tuple[str, ...]
+    untrusted: tuple[str, ...]
     text: str
 
     @property
@@ -50,39 +58,36 @@ class Pool:
     first: Process | None = None
     _idle: list[tuple[str, Process]] = field(default_factory=list)
     _blank: list[Process] = field(default_factory=list)
-    _busy: set[Process] = field(default_factory=set)
+    _busy: dict[Process, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _slots: anyio.Semaphore | None = None
+    _waiting: int = 0
     _closed: bool = False
+    _watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
         if self.first is not None:
             self._blank.append(self.first)
+        self._watch = Watch(self.settings.resident_mb, self.workers, lambda: tuple(self._busy))
+
+    def workers(self) -> list[Process]:
+        """Every process there is."""
+        with self._lock:
+            return [*self._blank, *(worker for _, worker in self._idle), *self._busy]
 
     async def ask(
         self, snapshot: Snapshot, sql: str, size: Mapping[str, int], parameters: Mapping[str, Any] | None = None
     ) -> Reply:
         """Run one statement on one snapshot in a worker. Raises AnalystError. A cancelled question's worker is killed."""
-        if self._slots is None:
-            self._slots = anyio.Semaphore(self.settings.workers)
-        request = json.dumps({"sql": sql, "size": size, "parameters": parameters or {}}).encode() + b"\n"
-        async with self._slots:
-            worker = await self._take(snapshot)
-            try:
-                reply = await self._exchange(worker, request, self.settings.seconds + GRACE)
-            except BaseException:
-                # Late, cancelled or dead: nobody may meet this worker again.
-                self._end(worker)
-                self._refill()
-                raise
-            self._busy.discard(worker)
-            if self._closed:
-                worker.end()
-            else:
-                with self._lock:
-                    self._idle.append((snapshot.name, worker))
-                self._refill()
-        head, text = reply
+        question = {"sql": sql, "size": size, "parameters": parameters or {}}
+        async with self._slot():
+            worker = self._ready(snapshot) or await self._open(snapshot)
+            until = time.monotonic() + self.settings.seconds  # opening is not the statement's time
+            head, text = await self._asked(worker, snapshot, question, until)
+            if head.get("again"):
+                # It was short of memory: in a fresh worker, with long cells cut before they are copied, it may do.
+                worker = self._ready(snapshot) or await self._open(snapshot)
+                head, text = await self._asked(worker, snapshot, question | {"narrow": True}, until)
         if "error" in head:
             raise from_record(head["error"])
         return Reply(
@@ -91,34 +96,89 @@ class Pool:
             head["total"],
             tuple(head["cuts"]),
             tuple(head["relations"]),
-            tuple(head["columns"]),
+            tuple(head["untrusted"]),
             text.decode("utf-8"),
         )
 
-    async def _exchange(self, worker: Process, request: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+    async def _asked(self, worker: Process, snapshot: Snapshot, question: Mapping[str, Any], until: float) -> Answer:
+        self._watch.wake()
+        try:
+            line = json.dumps(question).encode() + b"\n"
+            answer = await self._exchange(worker, line, until - time.monotonic() + GRACE, snapshot)
+        except BaseException:
+            # Late, cancelled or dead: nobody may meet this worker again.
+            self._end(worker)
+            self._refill()
+            raise
+        self._return(snapshot, worker, fit=not answer[0].get("fatal"))
+        return answer
+
+    @asynccontextmanager
+    async def _slot(self) -> AsyncIterator[None]:
+        """One of the places for questions that run; the queue before them is bounded in length and in time. Raises Busy."""
+        if self._slots is None:
+            self._slots = anyio.Semaphore(self.settings.workers, fast_acquire=True)
+        slots = self._slots
+        try:
+            slots.acquire_nowait()
+        except anyio.WouldBlock:
+            if self._waiting >= self.settings.queue:
+                raise self._too_many() from None
+            self._waiting += 1
+            try:
+                with anyio.fail_after(self.settings.patience):
+                    await slots.acquire()
+            except TimeoutError:
+                raise self._too_many() from None
+            finally:
+                self._waiting -= 1
+        try:
+            yield
+        finally:
+            slots.release()
+
+    def _too_many(self) -> Busy:
+        first = min(self._busy.values(), default=time.monotonic()) + self.settings.seconds - time.monotonic()
+        wait = max(1, math.ceil(first))
+        return Busy(f"{len(self._busy)} questions run and {self._waiting} wait; ask again in {wait} s")
+
+    async def _exchange(self, worker: Process, request: bytes, seconds: float, snapshot: Snapshot) -> Answer:
         try:
             with anyio.fail_after(seconds):
-                return await anyio.to_thread.run_sync(worker.exchange, request, abandon_on_cancel=True)
+                if not WATCHABLE:
+                    return await anyio.to_thread.run_sync(worker.exchange, request, abandon_on_cancel=True)
+                return await _converse(worker, request)
         except TimeoutError:
-            raise OutOfBudget(
-                f"it ran longer than {self.settings.seconds:g} s", fix="narrow the dates or aggregate first"
-            ) from None
+            why = f"it ran longer than {self.settings.seconds:g} s: narrow the dates or aggregate first"
+            raise OutOfBudget(why, fix=snapshot.example) from None
         except EOFError:
-            raise OutOfBudget(
-                "it used more CPU time or memory than one statement may", fix="filter or aggregate earlier"
-            ) from None
+            why = "it used more CPU time or memory than one statement may: filter or aggregate earlier"
+            if worker.pid in self._watch.killed:
+                self._watch.killed.discard(worker.pid)
+                why = "the questions that run now used too much memory together: filter earlier, or ask again"
+            raise OutOfBudget(why, fix=snapshot.example) from None
 
-    async def _take(self, snapshot: Snapshot) -> Process:
+    def _return(self, snapshot: Snapshot, worker: Process, *, fit: bool) -> None:
+        """After an answer: back to the idle, unless it said that it is done for."""
+        with self._lock:
+            self._busy.pop(worker, None)
+            keep = fit and not self._closed
+            if keep:
+                self._idle.append((snapshot.name, worker))
+        if not keep:
+            worker.end()
+        self._refill()
+
+    async def _open(self, snapshot: Snapshot) -> Process:
         """A worker opened on this snapshot. Raises MirrorMissing when it cannot be opened."""
-        if (ready := self._ready(snapshot)) is not None:
-            return ready
         with self._lock:
             self._blank = [worker for worker in self._blank if worker.alive]
             blank = self._blank.pop() if self._blank else None
         worker: Process = blank if blank is not None else await anyio.to_thread.run_sync(spawn)
-        self._busy.add(worker)
+        with self._lock:
+            self._busy[worker] = time.monotonic()
         try:
-            head, _ = await self._exchange(worker, self._order(snapshot), OPEN_SECONDS)
+            head, _ = await self._exchange(worker, self._order(snapshot), OPEN_SECONDS, snapshot)
         except OutOfBudget:
             self._end(worker)
             raise MirrorMissing("the worker process did not start", fix="run: analyst status") from None
@@ -127,8 +187,8 @@ class Pool:
             raise
         if "error" in head:
             # Still blank: the next snapshot can be opened in it without waiting for another start.
-            self._busy.discard(worker)
             with self._lock:
+                self._busy.pop(worker, None)
                 self._blank.append(worker)
             raise from_record(head["error"])
         return worker
@@ -152,13 +212,14 @@ class Pool:
             found = kept.pop()[1] if kept else None
             self._idle = kept
             if found is not None:
-                self._busy.add(found)
+                self._busy[found] = time.monotonic()
         for worker in old:
             worker.end()
         return found
 
     def _end(self, worker: Process) -> None:
-        self._busy.discard(worker)
+        with self._lock:
+            self._busy.pop(worker, None)
         worker.kill()
 
     def _refill(self) -> None:
@@ -177,8 +238,8 @@ class Pool:
     def close(self) -> None:
         """End every worker; questions still running fail."""
         self._closed = True
+        rest = self.workers()
         with self._lock:
-            rest = [*self._blank, *(worker for _, worker in self._idle), *self._busy]
             self._blank, self._idle = [], []
         for worker in rest:
             worker.kill(wait=True)
@@ -187,3 +248,17 @@ class Pool:
         """Allow workers again after close."""
         self._closed = False
         self._slots = None
+
+
+async def _converse(worker: Process, request: bytes) -> Answer:
+    """One exchange on the event loop itself: a small question needs no thread."""
+    try:
+        if len(request) <= SHORT:
+            worker.begin(request)
+        else:
+            await anyio.to_thread.run_sync(worker.begin, request, abandon_on_cancel=True)
+        while (answer := worker.take()) is None:
+            await anyio.wait_readable(worker.source)
+        return answer
+    finally:
+        worker.finish()

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 EXACT = 2**53
 # Control, zero-width and direction-changing characters: they hide text from a reader or turn it around.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_LIST = 1000
+NAMED = 40  # bytes of a column name in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,12 @@ class Body:
     cuts: tuple[str, ...]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(value: Any) -> str:
     """Compact JSON with letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def clean(text: str) -> str:
@@ -76,6 +81,9 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
 }
 
 
+_SMALL = frozenset(_PLAIN) - {str, bytes}  # never longer than any limit of a cell
+
+
 def plain(value: Any) -> Any:
     """A cell as JSON has it; nested values keep their shape."""
     if (known := _PLAIN.get(type(value))) is not None:
@@ -83,7 +91,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value[:_LONGEST_LIST]] + (["…"] if len(value) > _LONGEST_LIST else [])
     if isinstance(value, dict):
-        return {clean(str(plain(key))): plain(item) for key, item in value.items()}
+        first = {clean(str(plain(key))): plain(item) for key, item in islice(value.items(), _LONGEST_LIST)}
+        return first | ({"…": f"{len(value)} items"} if len(value) > _LONGEST_LIST else {})
     return clean(str(value))
 
 
@@ -102,11 +111,18 @@ def _cell(value: Any, limit: int) -> tuple[str, bool]:
         head = value[:limit] if isinstance(value, str) else value[: limit // 2].hex()
         unit = "characters" if isinstance(value, str) else "bytes"
         return dumps(f"{cut(clean(head), limit)}…[{size} {unit}]"), True
+    if isinstance(value, list | dict) and len(value) > _LONGEST_LIST:
+        return dumps(f"{cut(dumps(plain(value)), limit).rpartition('…')[0]}…[{len(value)} items]"), True
     text = dumps(plain(value))
     if len(text) * 4 <= limit or len(text.encode("utf-8", "replace")) <= limit:
         return text, False
     whole = plain(value)
     return dumps(cut(whole if isinstance(whole, str) else dumps(whole), limit)), True
+
+
+def too_wide(shown: int, there: int) -> str:
+    """What is said of columns that are not shown."""
+    return f"{shown} of {there} columns are shown: name the columns you need"
 
 
 def shape(columns: Sequence[str], rows: Iterable[Sequence[Any]], size: Size) -> Body:
@@ -134,18 +150,20 @@ def shape(columns: Sequence[str], rows: Iterable[Sequence[Any]], size: Size) -> 
         room -= cost
     cuts = []
     if wide:
-        cuts.append(f"{size.columns} of {len(columns)} columns are shown: name the columns you need")
+        cuts.append(too_wide(size.columns, len(columns)))
     if full:
         cuts.append(f"rows stop at {size.bytes} bytes: ask for fewer columns or rows")
     elif more:
         cuts.append(f"rows stop at {size.rows}: narrow, aggregate or ask for more rows")
     if cut_columns:
-        cuts.append(f"long cells are cut: {', '.join(sorted(cut_columns)[:5])}")
+        cuts.append(f"long cells are cut: {', '.join(cut(name, NAMED) for name in sorted(cut_columns)[:5])}")
     text = ",\n".join(lines)
     return Body(f'{head},\n"rows":[{text}]', len(lines), more, tuple(cuts))
 
 
 def _line(row: Sequence[Any], names: Sequence[str], limit: int, cut_columns: set[str]) -> str:
+    if all(type(value) in _SMALL or (type(value) is str and len(value) * 8 <= limit) for value in row):
+        return dumps([_PLAIN[type(value)](value) for value in row])
     cells = []
     for name, value in zip(names, row, strict=True):
         text, was_cut = _cell(value, limit)

@@ -25,7 +25,9 @@ class Settings:
     seconds: wall clock of one statement. rows, rows_max: shown by default, at most; metric_rows: of a metric by default.
     bytes, cell_bytes, columns: size of an answer. memory_mb: the engine's memory; the worker process gets this plus a fixed room
     for the interpreter. workers: statements at a time. threads: engine threads of one worker; more workers serve many small
-    questions better than more threads do. spares: warm processes waiting. audit: folder of the log, default <data>/audit.
+    questions better than more threads do. spares: warm processes waiting. resident_mb: memory of all workers together, watched where the
+    system tells it. queue, patience: how many questions may wait for a worker, and how many seconds. audit: folder of the log, default
+    <data>/audit.
     """
 
     data: Path = Path("data")
@@ -41,6 +43,9 @@ class Settings:
     workers: int = 2
     threads: int = 1
     spares: int = 1
+    resident_mb: int = 2048
+    queue: int = 64
+    patience: float = 20.0
     caller: str = "stdio"
     audit: Path | None = None
 

@@ -70,6 +70,11 @@ class Snapshot:
     sha256: str = ""
 
     @property
+    def example(self) -> str:
+        """A statement that runs on it."""
+        return self.catalog.example((), self.as_of.isoformat())
+
+    @property
     def fresh(self) -> dict[str, str]:
         """Freshness by source, in short phrases."""
         return {source.name: source.told() for source in self.sources}

@@ -196,11 +196,8 @@ class Analyst:
 
     def _answer(self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None) -> str:
         snapshot = reply.snapshot
-        outside = (
-            snapshot.catalog.untrusted(reply.relations)
-            if metric is None
-            else {c.name for c in metric.columns if c.untrusted}
-        )
+        # A certified metric says itself which of its columns are text from outside.
+        marks = reply.untrusted if metric is None else sorted(c.name for c in metric.columns if c.untrusted)
         touched = (*reply.relations, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
@@ -208,7 +205,7 @@ class Analyst:
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,
-            "untrusted": sorted(outside & set(reply.columns)),
+            "untrusted": marks,
             "checks": reconcile.touching(snapshot, touched, self.checks),
             "receipt": name,
         }

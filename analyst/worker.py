@@ -10,18 +10,15 @@ import json
 import os
 import signal
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from analyst import catalog, failure, functions, result
-from analyst.errors import AnalystError, MirrorMissing, Refused
-from analyst.guard import Checked, Guard
+from analyst import catalog, functions
+from analyst.desk import SERIALIZE, Desk, Spent
+from analyst.errors import AnalystError, MirrorMissing, QueryFailed, Refused
+from analyst.guard import Guard
 
 try:
     import resource
@@ -30,10 +27,18 @@ except ImportError:  # Windows has no rlimits; there the parent's clock is what 
 
 import duckdb
 
-SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
+__all__ = ["SERIALIZE", "connect", "limit", "limit_cpu", "main", "open_desk", "serve"]
+
+GROWN_MB = 256  # address space that a worker may keep after a lack of memory
 INTERPRETER_MB = 1400  # address space of Python and the engine's library before any data
-COUNT_SECONDS = 3.0
-REMEMBERED = 256
+
+
+def address_space_mb() -> float:
+    """Address space of this process; infinite where the system does not tell, so that after a lack of memory it counts as grown."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, ValueError, AttributeError):
+        return float("inf")
 
 
 def limit(memory_mb: int) -> None:
@@ -81,97 +86,6 @@ def connect(file: str, memory_mb: int, threads: int, seconds: float) -> duckdb.D
     return con
 
 
-def bind(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of a certified statement: [type, text] each, typed before the engine sees them."""
-    read: dict[str, Callable[[str], Any]] = {"date": date.fromisoformat, "int": int, "money": Decimal, "text": str}
-    return {name: None if given is None else read[given[0]](given[1]) for name, given in parameters.items()}
-
-
-@dataclass(slots=True)
-class Desk:
-    """An open file with its guard."""
-
-    con: duckdb.DuckDBPyConnection
-    guard: Guard
-    seconds: float
-    cpu_seconds: int
-    limits: bool
-    checked: dict[str, Checked] = field(default_factory=dict)
-
-    def serialize(self, sql: str) -> str:
-        """The engine's own parse of a text."""
-        row = self.con.execute(SERIALIZE, [sql]).fetchone()
-        return str(row[0]) if row else ""
-
-    def check(self, sql: str, names: frozenset[str]) -> Checked:
-        """The guard's verdict, remembered for texts that passed."""
-        if (known := self.checked.get(sql)) is not None and known.parameters <= names:
-            return known
-        checked = self.guard.check(sql, self.serialize, names)
-        if len(self.checked) >= REMEMBERED:
-            self.checked.clear()
-        self.checked[sql] = checked
-        return checked
-
-    def answer(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Check, run and shape one statement. Raises AnalystError."""
-        started = time.monotonic()
-        if self.limits:
-            limit_cpu(self.cpu_seconds)
-        given = request.get("parameters") or {}
-        try:
-            request["sql"].encode()
-        except UnicodeEncodeError:
-            raise Refused("the statement is not valid Unicode", rule="text") from None
-        relations: set[str] = set()
-        try:
-            checked = self.check(request["sql"], frozenset(given))
-            relations = checked.relations
-            values = {name: value for name, value in bind(given).items() if name in checked.parameters}
-            self.con.execute(checked.core, values or None)
-            columns = [str(d[0]) for d in self.con.description or ()]
-            body = result.shape(columns, self._rows(request["size"]["rows"] + 1), result.Size(**request["size"]))
-            total = self._count(checked, values, started) if body.more else body.shown
-        except duckdb.Error as error:
-            raise failure.told(error, self.guard.catalog, relations, self.guard.as_of) from None
-        except (MemoryError, UnicodeError, OverflowError):
-            raise failure.told(
-                duckdb.OutOfMemoryException(""), self.guard.catalog, relations, self.guard.as_of
-            ) from None
-        text = body.text.encode("utf-8", "replace")
-        head = {
-            "bytes": len(text),
-            "shown": body.shown,
-            "total": total,
-            "cuts": body.cuts,
-            "relations": sorted(relations),
-        }
-        return head | {"columns": columns[: request["size"]["columns"]]}, text
-
-    def _rows(self, most: int) -> Iterator[tuple[Any, ...]]:
-        while most > 0 and (batch := self.con.fetchmany(min(most, 100))):
-            most -= len(batch)
-            yield from batch
-
-    def _count(self, checked: Checked, values: Mapping[str, Any], started: float) -> int | None:
-        """How many rows there are in all; None when counting takes too long."""
-        self.con.abort()
-        counted = f"SELECT count(*) FROM (\n{checked.core}\n)"
-        left = min(COUNT_SECONDS, self.seconds - (time.monotonic() - started))
-        if left <= 0 or len(counted) > len(checked.core) + 100:
-            return None
-        timer = threading.Timer(left, self.con.interrupt)
-        timer.start()
-        try:
-            self.guard.check(counted, self.serialize, frozenset(values))
-            row = self.con.execute(counted, values or None).fetchone()
-        except (duckdb.Error, AnalystError):
-            return None
-        finally:
-            timer.cancel()
-        return int(row[0]) if row else None
-
-
 def open_desk(order: Mapping[str, Any], *, limits: bool) -> Desk:
     """Open the file of the first line. limits: bound this process. Raises MirrorMissing without a path in it."""
     if limits:
@@ -189,30 +103,51 @@ def open_desk(order: Mapping[str, Any], *, limits: bool) -> Desk:
         raise MirrorMissing(
             f"the published snapshot cannot be opened ({type(error).__name__})", fix="analyst-sync run"
         ) from None
-    cpu_seconds = int(order["seconds"] * order["threads"]) + 1
-    desk = Desk(con, Guard(published, allowed, order["as_of"]), order["seconds"], cpu_seconds, limits)
+    desk = Desk(con, Guard(published, allowed, order["as_of"]), order["seconds"], order["threads"])
     desk.serialize("SELECT 1")
     return desk
 
 
 def serve(source: BinaryIO, sink: BinaryIO, *, limits: bool = True) -> None:
-    """Answer line after line until the source ends. limits: False where the process is not the worker's own."""
+    """Answer line after line until the source ends, or until an answer says that this process is spent.
+
+    limits: False where the process is not the worker's own.
+    """
     desk: Desk | None = None
-    for line in source:
-        request = json.loads(line)
-        text = b""
-        try:
-            if desk is None:
-                desk = open_desk(request, limits=limits)
-                head: dict[str, Any] = {"ready": str(duckdb.__version__)}
-            else:
-                head, text = desk.answer(request)
-        except AnalystError as error:
-            head = {"error": error.record()}
-        except RecursionError:
-            head = {"error": Refused("the statement nests too deep", rule="text").record()}
-        sink.write(json.dumps(head).encode() + b"\n" + text)
-        sink.flush()
+    at_start = 0.0
+    try:
+        for line in source:
+            request = json.loads(line)
+            text = b""
+            try:
+                if desk is None:
+                    desk = open_desk(request, limits=limits)
+                    at_start = min(address_space_mb(), 1e9)
+                    head: dict[str, Any] = {"ready": str(duckdb.__version__)}
+                else:
+                    if limits:
+                        limit_cpu(int(desk.seconds * desk.threads) + 1)
+                    head, text = desk.answer(request)
+            except AnalystError as error:
+                head = {"error": error.record()}
+            except RecursionError:
+                head = {"error": Refused("the statement nests too deep", rule="guard.depth").record()}
+            except Spent as spent:
+                grown = address_space_mb() - at_start
+                head = {"error": spent.error.record(), "fatal": spent.broken or grown > GROWN_MB, "again": spent.again}
+            except Exception as error:  # noqa: BLE001 (its text may hold a cell: only its kind may leave this process)
+                with suppress(OSError):  # where stderr is a file, this process may not write to it
+                    sys.stderr.write(f"worker: {type(error).__name__}\n")
+                    sys.stderr.flush()
+                failed = QueryFailed("the engine could not run it", fix=desk.guard.example() if desk else "SELECT 1")
+                head = {"error": failed.record(), "fatal": True}
+            sink.write(json.dumps(head).encode() + b"\n" + text)
+            sink.flush()
+            if head.get("fatal"):
+                return
+    finally:
+        if desk is not None:
+            desk.con.close()
 
 
 def main() -> None:

@@ -1,10 +1,11 @@
-"""The contestants of both measurements: one published snapshot, three servers, the same client."""
+"""The contestants of the measurements: one published snapshot, the servers that can be had, the same client."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import venv
@@ -18,7 +19,9 @@ from mcp.client.stdio import stdio_client
 
 HERE = Path(__file__).parent
 PEER = HERE / ".venv-motherduck"
+TOOLBOX = HERE / ".venv-toolbox"
 SILENCE = Path(os.devnull).open("w")  # noqa: SIM115 (open as long as the process)
+EMPTY = "empty SDK server"
 SQL = "SELECT type, count(*) AS documents, sum(sum_kzt) AS kzt FROM doc GROUP BY type ORDER BY type"
 
 
@@ -47,13 +50,48 @@ def _peer_data(file: Path) -> Path:
     return target
 
 
+def _installed(folder: Path, package: str, program: str) -> str | None:
+    """A peer's program, installed into its own environment at the first run; None where it cannot be had."""
+    path = _program(folder, program)
+    if not Path(path).exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([_program(folder, "pip"), "install", "-q", package], check=False)
+    if Path(path).exists():
+        return path
+    print(f"{package} could not be installed; it is left out")
+    return None
+
+
+def _toolbox(file: Path) -> list[str]:
+    """Arguments of MCP Toolbox for Databases over the same rows; it has no DuckDB source, so they are in SQLite."""
+    target, config = TOOLBOX / "same.sqlite", TOOLBOX / "tools.yaml"
+    target.unlink(missing_ok=True)
+    with duckdb.connect(str(file), read_only=True) as con:
+        rows = con.execute("SELECT type, sum_kzt::DOUBLE FROM doc").fetchall()
+    with sqlite3.connect(target) as out:
+        out.execute("CREATE TABLE doc(type TEXT, sum_kzt REAL)")
+        out.executemany("INSERT INTO doc VALUES (?, ?)", rows)
+    config.write_text(
+        f"sources:\n  books:\n    kind: sqlite\n    database: {target}\n"
+        "tools:\n  small:\n    kind: sqlite-sql\n    source: books\n    description: a small group-by\n"
+        f"    statement: {SQL}\n",
+        encoding="utf-8",
+    )
+    return ["--config", str(config), "--stdio"]
+
+
+def serving_file(data: Path) -> Path:
+    """The published file of the owner."""
+    current = json.loads((data / "CURRENT").read_text(encoding="utf-8"))
+    return data / "snapshots" / current["snapshot"] / str(current["roles"]["owner"]["file"])
+
+
 def contestants(data: Path) -> list[Contestant]:
     """Those that can run here; the peer is installed into its own environment at the first run."""
-    current = json.loads((data / "CURRENT").read_text(encoding="utf-8"))
-    file = data / "snapshots" / current["snapshot"] / current["roles"]["owner"]["file"]
+    file = serving_file(data)
     found = [
         Contestant(
-            "empty SDK server",
+            EMPTY,
             StdioServerParameters(command=sys.executable, args=[str(HERE / "empty_server.py")]),
             "ping",
             {},
@@ -69,15 +107,13 @@ def contestants(data: Path) -> list[Contestant]:
             {"sql": SQL},
         ),
     ]
-    program = _program(PEER, "mcp-server-motherduck")
-    if not Path(program).exists():
-        venv.create(PEER, with_pip=True)
-        subprocess.run([_program(PEER, "pip"), "install", "-q", "mcp-server-motherduck"], check=False)
-    if Path(program).exists():
+    if program := _installed(PEER, "mcp-server-motherduck", "mcp-server-motherduck"):
         server = StdioServerParameters(command=program, args=["--db-path", str(_peer_data(file))])
         found.append(Contestant("mcp-server-motherduck", server, "execute_query", {"sql": SQL}))
-    else:
-        print("mcp-server-motherduck could not be installed; it is left out")
+    if program := _installed(TOOLBOX, "toolbox-server", "toolbox-server"):
+        found.append(
+            Contestant("toolbox (SQLite)", StdioServerParameters(command=program, args=_toolbox(file)), "small", {})
+        )
     return found
 
 
@@ -95,13 +131,13 @@ def arguments(runs: int) -> argparse.Namespace:
 
 
 def table(title: str, unit: str, measured: dict[str, list[float]]) -> None:
-    """Print medians, the 95th percentile and ratios to the first."""
+    """Print medians, the 95th percentile and ratios to the empty server."""
     print(f"\n{title} ({unit}, {len(next(iter(measured.values())))} runs each, interleaved)")
-    first = None
+    empty = sorted(measured[EMPTY])
+    first = empty[len(empty) // 2]
     for name, values in measured.items():
         ordered = sorted(values)
         median = ordered[len(ordered) // 2]
-        first = first or median
         print(
             f"  {name:24} median {median:8.2f}   p95 {ordered[int(len(ordered) * 0.95)]:8.2f}   {median / first:5.2f}× the empty server"
         )

@@ -10,6 +10,8 @@ import pytest
 from mcp import Client
 
 from analyst.demo import Answer, ask, server
+from sync.standins import statements
+from sync.standins.company import generate
 from tests.conftest import Sync
 
 
@@ -62,3 +64,18 @@ def test_ageing_by_customer_sums_to_the_total_metric(demo: Path) -> None:
     total = question(demo, "metric", name="ar_total", arguments={}).rows[0][0]
     told = question(demo, "query", sql="select sum(open_kzt) from ageing(date '2026-01-31')")
     assert told.rows == [[total]]
+
+
+def test_a_metric_over_a_source_that_was_never_read_is_refused_and_is_not_zero(sync: Sync, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    statements.write(generate("tiny", 42).now, tmp_path / "inbox")
+    sync(tmp_path, "run")
+
+    async def call() -> tuple[bool, str]:
+        async with Client(server(tmp_path)) as client:
+            result = await client.call_tool("metric", {"name": "ar_total", "arguments": {}})
+            return bool(result.is_error), "".join(part.text for part in result.content if part.type == "text")
+
+    refused, text = asyncio.run(call())
+    assert refused
+    assert "onec, of which nothing is in the mirror" in text

@@ -14,7 +14,7 @@
 -- counterparty    its name [untrusted]
 -- contract_id     agreement
 -- doc_id          unpaid document
--- doc_type        sale, or refund_out for money returned without an advance behind it
+-- doc_type        sale, refund_out for money returned without an advance behind it, or debt_adjust for a debt restored
 -- number          document number in 1C
 -- doc_date        document date
 -- stage           payment stage, from 1

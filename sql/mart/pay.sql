@@ -27,7 +27,7 @@
 select
     d.doc_id, d.type,
     case when d.type in ('pay_in', 'refund_in') then 'in' else 'out' end as direction,
-    case when d.bank_account_id is null then 'cash' else 'bank' end as channel,
+    case when d.doc_set in ('cash_in', 'cash_out') then 'cash' else 'bank' end as channel,
     d.org_id, d.cp_id, cp.name as counterparty, d.number, d.doc_date as pay_date, d.currency,
     d.sum_doc as amount_doc, d.sum_kzt as amount_kzt, d.bank_account_id, d.knp, d.purpose,
 from doc d

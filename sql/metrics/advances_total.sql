@@ -11,6 +11,7 @@
 -- shape:     value
 -- params:    as_of date
 -- formula:   sum of unused_kzt over advances(as_of) without intercompany
+-- needs:     onec
 --
 -- value         advances received from customers, in tenge
 -- paid_kzt      advances paid to suppliers

@@ -11,6 +11,7 @@
 -- shape:     value
 -- params:    as_of date
 -- formula:   sums of ageing(as_of); due on the date itself is not due
+-- needs:     onec
 --
 -- value        receivables in tenge
 -- not_due_kzt  not yet due

@@ -11,6 +11,7 @@
 -- shape:     value
 -- params:    as_of date
 -- formula:   sum of open_kzt over ap_open(as_of) without intercompany
+-- needs:     onec
 --
 -- value          payables in tenge
 -- overdue_kzt    of it, past the due date

@@ -11,6 +11,7 @@
 -- shape:     value
 -- params:    as_of date
 -- formula:   sum of open_kzt over ar_open(as_of) where days_late > 0, without intercompany
+-- needs:     onec
 --
 -- value          overdue in tenge
 -- open_kzt       of all receivables

@@ -11,6 +11,7 @@
 -- shape:     table
 -- params:    as_of date
 -- formula:   cash_position(as_of)
+-- needs:     bank, onec
 --
 -- iban         account
 -- bank         bank

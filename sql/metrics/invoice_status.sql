@@ -11,6 +11,7 @@
 -- shape:     table
 -- params:    number text, counterparty counterparty?, year int?, as_of date
 -- formula:   invoice_status(number, as_of), narrowed by counterparty and year of the document
+-- needs:     onec
 --
 -- doc_type     invoice_out (счёт на оплату), sale or purchase
 -- doc_number   full number in 1C

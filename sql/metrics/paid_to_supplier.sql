@@ -11,6 +11,7 @@
 -- shape:     value
 -- params:    counterparty counterparty, period period
 -- formula:   sum of amount_kzt over pay of type pay_out by pay_date in the period
+-- needs:     onec
 --
 -- value         paid, in tenge
 -- refunds_kzt   got back from the supplier

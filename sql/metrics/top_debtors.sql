@@ -11,6 +11,7 @@
 -- shape:     table
 -- params:    as_of date
 -- formula:   ageing(as_of) by open_kzt, largest first
+-- needs:     onec
 --
 -- cp_id         who owes
 -- counterparty  its name [untrusted]

@@ -3,7 +3,7 @@
 -- id:        won_without_invoice
 -- version:   1
 -- title.ru:  Выигранные сделки без счёта
--- title.kk:  Шотсыз ұтылған мәмілелер
+-- title.kk:  Шоты жоқ ұтып алынған мәмілелер
 -- title.en:  Won deals without an invoice
 -- synonyms:  сделки без счёта, выиграли и не выставили, забытые счета, won deals without invoice
 -- unit:      KZT
@@ -11,6 +11,7 @@
 -- shape:     table
 -- params:    as_of date
 -- formula:   deal_chain(as_of) where gap is won_no_invoice; the last columns repeat count and sum
+-- needs:     bitrix, onec
 --
 -- deal_id      deal
 -- title        its name [untrusted]

@@ -18,7 +18,7 @@
 -- doc_type      pay_in, pay_out, sale_return, purchase_return, offset or writeoff
 -- line_no       part of the document, from 1
 -- doc_date      date of the document
--- currency      document currency; the contract's for a payment in another one, when nothing under the contract is in its own
+-- currency      document currency; the contract's for a payment in another one, when nothing had been shipped in its own
 -- amount_doc    what it can settle
 -- rate          tenge per rate_mult units, as booked
 -- rate_mult     units that the rate is quoted for
@@ -26,8 +26,9 @@
 -- free_date     from when what it does not give to its target is free: its own date, or the target's when that is later
 -- turn          place in the order of settlement inside the pool
 with
+-- by what had been shipped until then, so that a later document does not change how an earlier payment counts
 owed_in as (
-    select distinct contract_id, currency from debit_item
+    select contract_id, currency, min(doc_date) as since from debit_item where doc_type in ('sale', 'purchase') group by all
 ),
 
 parts as (
@@ -45,7 +46,7 @@ parts as (
     from doc d
     join pay_alloc a using (doc_id)
     left join contract c on c.contract_id = a.contract_id
-    left join owed_in o on o.contract_id = a.contract_id and o.currency = d.currency
+    left join owed_in o on o.contract_id = a.contract_id and o.currency = d.currency and o.since <= d.doc_date
     where d.type in ('pay_in', 'pay_out', 'offset', 'writeoff')
 ),
 

@@ -15,7 +15,7 @@
 -- cp_id       the other party
 -- contract_id agreement
 -- doc_id      document that made the debt
--- doc_type    sale or refund_out (ar); purchase or refund_in (ap)
+-- doc_type    sale or refund_out (ar); purchase or refund_in (ap); debt_adjust for a debt restored
 -- stage       payment stage, from 1
 -- doc_date    when the debt arose
 -- due_date    when the stage is to be paid

@@ -15,6 +15,7 @@ from analyst.tools import Analyst
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.promise("audit.everything")
 async def test_answers_and_refusals_are_both_recorded(make: Callable[..., Analyst], tmp_path: Path) -> None:
     analyst = make()
     await analyst.query("SELECT doc_id FROM doc", rows=10)
@@ -25,7 +26,7 @@ async def test_answers_and_refusals_are_both_recorded(make: Callable[..., Analys
         json.loads(line) for line in next((tmp_path / "audit").glob("*.jsonl")).read_text(encoding="utf-8").splitlines()
     ]
     assert [(r["tool"], r["outcome"], r["rows"]) for r in records] == [
-        ("query", "answered", 500), ("query", "refused:relation", None), ("metric", "answered", 1),
+        ("query", "answered", 500), ("query", "refused:guard.relations", None), ("metric", "answered", 1),
     ]  # fmt: skip
     assert records[0]["arguments"]["sql"] == "SELECT doc_id FROM doc"
     assert {r["snapshot"] for r in records} == {"20260131T020000Z"}
@@ -34,6 +35,7 @@ async def test_answers_and_refusals_are_both_recorded(make: Callable[..., Analys
 
 
 @pytest.mark.parametrize("harm", ["change", "remove", "swap", "cut"])
+@pytest.mark.promise("audit.chain")
 def test_a_changed_chain_is_found(tmp_path: Path, harm: str) -> None:
     audit = Audit(tmp_path, "test", "owner")
     for number in range(5):
@@ -55,6 +57,7 @@ def test_a_changed_chain_is_found(tmp_path: Path, harm: str) -> None:
         verify(tmp_path)
 
 
+@pytest.mark.promise("audit.or_nothing", "errors.no_paths")
 async def test_nothing_is_answered_that_cannot_be_recorded(make: Callable[..., Analyst], tmp_path: Path) -> None:
     (tmp_path / "audit").write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(AuditFailed) as raised:

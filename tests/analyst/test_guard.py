@@ -11,8 +11,9 @@ import pytest
 
 from analyst import catalog, functions, lexer
 from analyst.errors import AnalystError, QueryFailed, Refused
-from analyst.guard import Guard, fold
+from analyst.guard import Guard
 from analyst.tools import Analyst
+from analyst.tree import fold
 from analyst.worker import SERIALIZE
 
 FOLDER = Path(__file__).parent / "sql"
@@ -24,7 +25,7 @@ def corpus(name: str) -> list[tuple[str, str]]:
     found = []
     kind = ""
     for line in (FOLDER / f"{name}.sql").read_text(encoding="utf-8").splitlines():
-        if head := re.match(r"-- \[([\w-]+)\]", line):
+        if head := re.match(r"-- \[([\w.-]+)\]", line):
             kind = head[1]
         elif line:
             for name_, character in STANDS_FOR.items():
@@ -66,6 +67,12 @@ def test_the_corpora_are_as_large_as_promised() -> None:
 @pytest.mark.parametrize(
     ("rule", "statement"), [pair for pair in REFUSED if "\ud800" not in pair[1]], ids=lambda text: ascii(text[:60])
 )
+@pytest.mark.promise(
+    *("guard.length", "guard.characters", "guard.depth", "guard.only_select", "guard.one_statement"),
+    *("guard.describe", "guard.node_kinds", "guard.pivot_values", "guard.cte_names", "guard.moment"),
+    *("guard.cte_scope", "guard.relations", "guard.table_functions", "guard.macro_arguments", "guard.function_paths"),
+    *("guard.functions", "guard.sizes", "guard.telling_names", "guard.types", "guard.parameters"),
+)
 def test_an_attack_is_refused_by_its_rule(
     guard: Guard, engine: duckdb.DuckDBPyConnection, rule: str, statement: str
 ) -> None:
@@ -75,6 +82,7 @@ def test_an_attack_is_refused_by_its_rule(
 
 
 @pytest.mark.anyio
+@pytest.mark.promise("guard.honest_sql")
 async def test_honest_statements_run(analyst: Analyst) -> None:
     failed = {}
     for _, statement in ALLOWED:
@@ -86,6 +94,7 @@ async def test_honest_statements_run(analyst: Analyst) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.promise("guard.characters", "file.as_published", "errors.no_paths", "errors.short")
 async def test_every_attack_is_refused_in_the_worker_too_and_leaves_the_file_as_it_was(
     analyst: Analyst, published: Path
 ) -> None:
@@ -102,10 +111,12 @@ async def test_every_attack_is_refused_in_the_worker_too_and_leaves_the_file_as_
     assert file.read_bytes() == before
 
 
+@pytest.mark.promise("guard.engine")
 def test_an_engine_that_was_never_examined_is_not_served() -> None:
     assert functions.allowed("2.0.1") is None
 
 
+@pytest.mark.promise("guard.functions", "guard.engine")
 def test_the_frozen_list_is_what_the_script_writes(engine: duckdb.DuckDBPyConnection) -> None:
     rows = engine.execute(
         "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate', 'macro', 'window')"
@@ -113,6 +124,7 @@ def test_the_frozen_list_is_what_the_script_writes(engine: duckdb.DuckDBPyConnec
     assert functions.allowed(duckdb.__version__) == frozenset(functions.choose(row[0] for row in rows))
 
 
+@pytest.mark.promise("guard.disguise")
 def test_letters_that_only_look_like_ascii_are_not_folded() -> None:
     assert fold("DOC") == "doc"
     assert fold("DO\u212a") == "do\u212a"
@@ -132,6 +144,7 @@ def test_letters_that_only_look_like_ascii_are_not_folded() -> None:
         ("SELECT )))((", 2),
     ],
 )
+@pytest.mark.promise("guard.depth")
 def test_brackets_are_counted_outside_quotes_and_never_too_few(text: str, depth: int) -> None:
     assert lexer.measure(text).depth == depth
 

@@ -29,6 +29,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.promise("worker.time", "worker.memory", "worker.replaced")
 async def test_a_bomb_ends_in_time_and_the_next_question_is_answered(make: Callable[..., Analyst], name: str) -> None:
     analyst = make(seconds=SECONDS, memory_mb=256, workers=1)
     await analyst.query("SELECT 1")
@@ -42,6 +43,7 @@ async def test_a_bomb_ends_in_time_and_the_next_question_is_answered(make: Calla
     assert time.monotonic() - started < 2
 
 
+@pytest.mark.promise("worker.cancelled", "audit.everything")
 async def test_a_cancelled_question_frees_its_worker(make: Callable[..., Analyst]) -> None:
     analyst = make(workers=1, seconds=30)
     await analyst.query("SELECT 1")
@@ -57,6 +59,7 @@ async def test_a_cancelled_question_frees_its_worker(make: Callable[..., Analyst
     assert analyst.pool._idle[0][1].pid != busy
 
 
+@pytest.mark.promise("worker.replaced")
 async def test_a_worker_that_died_between_questions_is_not_met_by_the_next(make: Callable[..., Analyst]) -> None:
     analyst = make(workers=1)
     await analyst.query("SELECT 1")
@@ -64,6 +67,7 @@ async def test_a_worker_that_died_between_questions_is_not_met_by_the_next(make:
     assert json.loads(await analyst.query("SELECT 1 AS one"))["rows"] == [[1]]
 
 
+@pytest.mark.promise("worker.slots")
 async def test_as_many_questions_run_at_a_time_as_there_are_slots(make: Callable[..., Analyst]) -> None:
     analyst = make(workers=2)
     answers: list[int] = []
@@ -78,6 +82,7 @@ async def test_as_many_questions_run_at_a_time_as_there_are_slots(make: Callable
     assert len(analyst.pool._idle) == 2
 
 
+@pytest.mark.promise("result.bounded", "result.marked")
 async def test_a_million_rows_come_back_cut_and_counted(analyst: Analyst) -> None:
     text = await analyst.query("SELECT i, i * 1.5::DECIMAL(18,2) AS x FROM range(1000000) t(i)", rows=5000)
     answer = json.loads(text)
@@ -85,6 +90,7 @@ async def test_a_million_rows_come_back_cut_and_counted(analyst: Analyst) -> Non
     assert len(text.encode()) < 70_000
 
 
+@pytest.mark.promise("result.bounded", "result.marked")
 async def test_long_cells_and_many_columns_come_back_marked(analyst: Analyst) -> None:
     text = await analyst.query("SELECT string_agg(purpose, ' ') AS words, 1 AS one FROM doc, range(200)")
     answer = json.loads(text)
@@ -96,6 +102,7 @@ async def test_long_cells_and_many_columns_come_back_marked(analyst: Analyst) ->
     assert wide["cut"] == ["200 of 900 columns are shown: name the columns you need"]
 
 
+@pytest.mark.promise("state.nothing_kept")
 async def test_nothing_of_one_question_is_seen_by_the_next(make: Callable[..., Analyst]) -> None:
     analyst = make(workers=1)
     first = await analyst.query("SELECT doc_id FROM doc ORDER BY doc_id LIMIT 3")
@@ -130,6 +137,7 @@ HEAVY_TEXTS = {
 
 
 @pytest.mark.parametrize("name", HEAVY_TEXTS)
+@pytest.mark.promise("worker.time", "guard.depth")
 async def test_a_text_that_burdens_the_parser_ends_in_time(make: Callable[..., Analyst], name: str) -> None:
     analyst = make(seconds=SECONDS, memory_mb=256, workers=1)
     await analyst.query("SELECT 1")
@@ -162,6 +170,7 @@ async def test_a_text_that_burdens_the_parser_ends_in_time(make: Callable[..., A
         "SELECT make_date(2026, 13, 1)",
     ],
 )
+@pytest.mark.promise("errors.no_values", "errors.no_paths", "errors.short")
 async def test_an_error_is_short_and_carries_no_value_and_no_path(analyst: Analyst, statement: str) -> None:
     with pytest.raises(AnalystError) as raised:
         await analyst.query(statement)

@@ -39,15 +39,18 @@ ROOM = Size(rows=10, bytes=10_000, cell_bytes=100, columns=5)
         ("Қазақстан «₸»", "Қазақстан «₸»"),
     ],
 )
+@pytest.mark.promise("result.exact")
 def test_a_cell_is_told_exactly(value: Any, told: Any) -> None:
     assert plain(value) == told
     assert json.loads(json.dumps(plain(value), allow_nan=False)) == told
 
 
+@pytest.mark.promise("result.marked")
 def test_text_is_cut_between_letters_and_says_how_much_is_missing() -> None:
     assert cut("ж" * 100, 11) == "жжжжж…[+190 bytes]"
 
 
+@pytest.mark.promise("result.bounded", "result.marked")
 def test_rows_stop_at_the_first_limit_reached() -> None:
     many = ((n, "x" * 50) for n in range(1000))
     by_rows = shape(["n", "x"], many, ROOM)
@@ -58,6 +61,7 @@ def test_rows_stop_at_the_first_limit_reached() -> None:
     assert by_bytes.cuts == ("rows stop at 1000 bytes: ask for fewer columns or rows",)
 
 
+@pytest.mark.promise("result.marked")
 def test_one_row_is_shown_however_long() -> None:
     body = shape([f"c{n}" for n in range(50)], [["я" * 5000] * 50], Size(10, 4000, 2048, 50))
     assert body.shown == 1
@@ -65,6 +69,7 @@ def test_one_row_is_shown_however_long() -> None:
     assert json.loads(f"{{{body.text}}}")["rows"][0][0].startswith("я")
 
 
+@pytest.mark.promise("result.bounded")
 def test_huge_cells_are_cut_without_being_copied_whole() -> None:
     body = shape(["t", "b"], [["x" * 50_000_000, b"y" * 50_000_000]], ROOM)
     cells = json.loads(f"{{{body.text}}}")["rows"][0]
@@ -72,6 +77,7 @@ def test_huge_cells_are_cut_without_being_copied_whole() -> None:
     assert cells[1].endswith("[50000000 bytes]")
 
 
+@pytest.mark.promise("result.marked")
 def test_no_rows_are_no_rows_and_not_cut() -> None:
     body = shape(["a"], [], ROOM)
     assert (body.shown, body.more, body.cuts) == (0, False, ())

@@ -99,6 +99,7 @@ async def test_a_certified_metric_answers_over_the_protocol(analyst: Analyst) ->
         ("find", {"text": "x", "kind": "bank"}, "there is no kind"),
     ],
 )
+@pytest.mark.promise("errors.short")
 async def test_a_wrong_call_says_what_is_wrong(
     analyst: Analyst, tool: str, arguments: dict[str, Any], why: str
 ) -> None:
@@ -191,6 +192,7 @@ async def test_names_in_resource_templates_are_completed(analyst: Analyst) -> No
 
 
 @pytest.mark.parametrize("era", ERAS)
+@pytest.mark.promise("worker.cancelled")
 async def test_a_call_that_the_client_gives_up_ends_its_worker(make: Callable[..., Analyst], era: str) -> None:
     analyst = make(workers=1, seconds=60)
     async with Client(server.build(analyst, "0"), mode=era) as client:
@@ -222,6 +224,7 @@ async def test_without_a_snapshot_the_server_starts_and_says_what_to_run(tmp_pat
         assert (await client.list_tools()).tools
 
 
+@pytest.mark.promise("worker.apart")
 def test_the_server_loads_neither_the_engine_nor_the_frames() -> None:
     program = (
         "import sys\n"

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.anyio
 WHOLE = "SELECT min(label) AS first, max(label) AS last, count(*) AS parts FROM snap"
 
 
+@pytest.mark.promise("state.one_snapshot")
 async def test_twenty_snapshots_are_published_under_continuous_questions(
     place: Place, make: Callable[..., Analyst]
 ) -> None:
@@ -58,6 +59,7 @@ async def test_twenty_snapshots_are_published_under_continuous_questions(
     assert asked >= len(seen)
 
 
+@pytest.mark.promise("state.one_snapshot")
 async def test_a_question_under_way_ends_on_the_snapshot_it_began_on(
     place: Place, make: Callable[..., Analyst]
 ) -> None:
@@ -96,6 +98,7 @@ async def test_the_first_snapshot_after_the_start_is_served(place: Place, make: 
 
 
 @pytest.mark.parametrize("damage", ["no file", "no catalog", "not a database", "not JSON", "no role"])
+@pytest.mark.promise("access.role", "errors.no_paths")
 async def test_a_damaged_snapshot_is_told_without_its_path(
     place: Place, make: Callable[..., Analyst], damage: str
 ) -> None:

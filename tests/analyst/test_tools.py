@@ -12,6 +12,7 @@ from analyst.tools import Analyst
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.promise("result.exact")
 async def test_a_query_answers_exactly_and_says_where_it_comes_from(analyst: Analyst) -> None:
     answer = json.loads(await analyst.query("SELECT doc_id, sum_kzt, doc_date FROM doc WHERE doc_id = 'd_1';"))
     assert answer["rows"] == [["d_1", "100.10", "2025-01-02"]]
@@ -25,18 +26,21 @@ async def test_a_query_answers_exactly_and_says_where_it_comes_from(analyst: Ana
     assert answer["receipt"].startswith("R-")
 
 
+@pytest.mark.promise("result.marked")
 async def test_cut_rows_are_told_with_the_number_of_all(analyst: Analyst) -> None:
     answer = json.loads(await analyst.query("SELECT doc_id FROM doc ORDER BY doc_id -- all of them", rows=20))
     assert answer["shown"] == "20 of 500"
     assert answer["cut"] == ["rows stop at 20: narrow, aggregate or ask for more rows"]
 
 
+@pytest.mark.promise("result.untrusted")
 async def test_untrusted_columns_are_named_and_their_hidden_characters_are_gone(analyst: Analyst) -> None:
     text = await analyst.query("SELECT purpose FROM doc LIMIT 1")
     assert json.loads(text)["untrusted"] == ["purpose"]
     assert "\u202e" not in text
 
 
+@pytest.mark.promise("guard.parameters")
 async def test_a_metric_binds_its_arguments_and_carries_its_version(analyst: Analyst) -> None:
     answer = json.loads(await analyst.metric("ar_total", {}))
     assert (answer["def"], answer["unit"], answer["basis"]) == ("ar_total v2", "KZT", "accrual")
@@ -98,6 +102,7 @@ async def test_find_knows_documents_metrics_and_relations(analyst: Analyst) -> N
     assert json.loads(await analyst.find("контрагенты", "relation"))["rows"][0][1] == "cp"
 
 
+@pytest.mark.promise("result.untrusted")
 async def test_a_card_has_columns_and_sample_rows_without_untrusted_text(analyst: Analyst) -> None:
     card = json.loads(await analyst.describe("doc"))
     assert ["purpose", "VARCHAR", "purpose of doc [untrusted]"] in card["columns"]
@@ -109,6 +114,7 @@ async def test_a_card_has_columns_and_sample_rows_without_untrusted_text(analyst
     assert macro["sample"]["rows"]
 
 
+@pytest.mark.promise("errors.fix_runs")
 async def test_an_error_names_what_is_near_and_its_fix_runs(analyst: Analyst) -> None:
     with pytest.raises(Refused) as wrong_name:
         await analyst.query("SELECT * FROM docs")
@@ -127,3 +133,24 @@ async def test_the_catalog_is_one_short_answer(analyst: Analyst) -> None:
     assert catalog["marts"] == ["ar_open(DATE '2026-01-31'): The macro ar_open", "pay_of(NULL): The macro pay_of"]
     assert "doc" in catalog["also"]
     assert len(text) < 1200
+
+
+@pytest.mark.parametrize(
+    ("statement", "marked"),
+    [
+        ("SELECT purpose FROM doc", ["purpose"]),
+        ("SELECT purpose AS p, doc_id FROM doc", ["p"]),
+        ("SELECT upper(purpose), length(purpose) AS n FROM doc", ["upper(purpose)"]),
+        ("SELECT q.text FROM (SELECT left(purpose, 9) AS text FROM doc) q", ["text"]),
+        ("WITH x(a, b) AS (SELECT doc_id, purpose FROM doc) SELECT b FROM x", ["b"]),
+        ("SELECT d AS whole FROM doc d", ["whole"]),
+        ("SELECT c FROM (FROM doc) t(c, x, y)", ["c"]),
+        ("SELECT list(purpose) AS all_of_them FROM doc", ["all_of_them"]),
+        ("SELECT doc_id, count(purpose) AS n FROM doc GROUP BY ALL", None),
+        ("SELECT name AS purpose_of_it FROM cp", None),
+    ],
+)
+async def test_text_from_outside_is_marked_under_any_name(
+    analyst: Analyst, statement: str, marked: list[str] | None
+) -> None:
+    assert json.loads(await analyst.query(statement, rows=2)).get("untrusted") == marked

@@ -52,6 +52,7 @@ def test_what_is_no_period_is_refused_with_an_example(text: str) -> None:
         period.Period.read(text)
 
 
+@pytest.mark.promise("access.settings")
 def test_settings_are_read_and_an_unknown_one_is_named() -> None:
     chosen = Settings.read({"ANALYST_DATA": "x", "ANALYST_ROWS": "50", "ANALYST_SECONDS": "2.5", "PATH": "y"})
     assert (chosen.data, chosen.rows, chosen.seconds, chosen.audit_folder) == (Path("x"), 50, 2.5, Path("x") / "audit")
@@ -174,6 +175,7 @@ def test_status_tells_what_is_published_and_fails_clearly_without_it(published: 
     assert "ANALYST_COLOUR" in odd.stderr
 
 
+@pytest.mark.promise("file.as_published", "audit.chain")
 def test_status_finds_a_changed_file_and_a_changed_log(place: Place, tmp_path: Path) -> None:
     name = place.publish("20260131T000001Z")
     audit = tmp_path / "audit"

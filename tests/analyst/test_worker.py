@@ -61,6 +61,7 @@ def test_it_opens_once_and_then_answers_one_after_another(published: Path) -> No
     assert second[1]["rows"][0][0] == 100
 
 
+@pytest.mark.promise("errors.no_paths")
 def test_a_file_that_cannot_be_opened_leaves_it_blank_and_ready_for_another(published: Path) -> None:
     missing, ready, answer = talk(order(published, file="/nowhere/x.duckdb"), order(published), ask("SELECT 1 AS one"))
     assert missing[0]["error"]["kind"] == "MirrorMissing"
@@ -84,11 +85,13 @@ def test_a_file_that_cannot_be_opened_leaves_it_blank_and_ready_for_another(publ
         ("SELECT '\ud800'", "Refused", "not valid Unicode"),
     ],
 )
+@pytest.mark.promise("worker.memory")
 def test_an_error_of_the_engine_is_told_in_its_kind(published: Path, statement: str, kind: str, why: str) -> None:
     error = talk(order(published), ask(statement))[1][0]["error"]
     assert (error["kind"], why in error["why"]) == (kind, True), error
 
 
+@pytest.mark.promise("worker.time")
 def test_a_statement_that_runs_too_long_stops_by_itself(published: Path) -> None:
     error = talk(order(published, seconds=0.3), ask("SELECT count(*) FROM range(1000000) a, range(1000000) b, doc"))[1][
         0
@@ -96,6 +99,7 @@ def test_a_statement_that_runs_too_long_stops_by_itself(published: Path) -> None
     assert error["kind"] == "OutOfBudget"
 
 
+@pytest.mark.promise("worker.time")
 def test_counting_that_takes_too_long_leaves_the_total_unknown(published: Path) -> None:
     statement = "SELECT a.i FROM range(10000000) a(i), range(10000000) b(i) WHERE a.i + b.i > random()"
     head = talk(order(published, seconds=0.5), ask(statement))[1][0]
@@ -103,6 +107,7 @@ def test_counting_that_takes_too_long_leaves_the_total_unknown(published: Path) 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.promise("worker.limits", "worker.environment")
 def test_the_process_is_bounded_and_has_none_of_our_environment(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,3 +107,13 @@ SELECT regexp_extract(name, '«(.*)»', 1), concat_ws(' ', name, bin_iin), name 
 SELECT jaro_winkler_similarity(name, 'Бета'), strip_accents(name), md5(name), hash(name) FROM cp
 SELECT round(1.005, 2), abs(-1), ceil(1.5), 7 // 2, 7 % 2, 2 ** 3, TRY(ln(-1)), current_date, random() < 2
 SELECT DATE '2026-01-31' + 1, INTERVAL 3 MONTH, TIMESTAMP '2026-01-01 10:00:00' AT TIME ZONE 'Asia/Almaty', date_trunc('quarter', DATE '2026-01-31')
+-- [sizes] small literals where a function takes a size
+SELECT lpad(number_short, 6, '0'), rpad(type, 20, ' '), repeat('=', 10) FROM doc LIMIT 3
+SELECT printf('%.2f', sum_kzt), format('{:,.2f}', sum_kzt::DOUBLE) FROM doc LIMIT 3
+SELECT unnest(range(5)), len(generate_series(1, 12))
+SELECT formatReadableDecimalSize(1000)
+-- [macro] arguments by position, by name, from a subquery and from a relation beside it
+SELECT count(*) FROM ar_open(as_of := DATE '2026-01-31')
+SELECT count(*) FROM ar_open((SELECT max(doc_date) FROM doc))
+SELECT x.d, (SELECT count(*) FROM ar_open(x.d)) AS open FROM (SELECT DISTINCT doc_date AS d FROM doc LIMIT 3) x
+SELECT count(*) FROM pay_of('cp_1')

@@ -1,10 +1,10 @@
--- [one-statement] two or more at once
+-- [guard.one_statement] two or more at once
 SELECT 1; SELECT 2
 SELECT 1; SELECT doc_id FROM doc; SELECT 3
 SELECT 1;;SELECT 2
 SELECT 1 /* ; */; SELECT doc_id FROM doc
 FROM doc; FROM cp
--- [only-select] writes, state, maintenance
+-- [guard.only_select] writes, state, maintenance
 SELECT 1; DROP TABLE doc
 SELECT 1; ATTACH 'serve-owner.duckdb' AS m
 INSERT INTO doc VALUES (1)
@@ -36,7 +36,7 @@ CALL pragma_version()
 EXPLAIN SELECT 1
 EXPLAIN ANALYZE SELECT 1
 EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1
--- [only-select] settings and the outside
+-- [guard.only_select] settings and the outside
 SET search_path = 'x'
 SET VARIABLE a = 1
 SET memory_limit = '10GB'
@@ -58,9 +58,9 @@ INSTALL httpfs
 LOAD httpfs
 UPDATE EXTENSIONS
 CREATE SECRET s (TYPE s3)
--- [only-select] a PIVOT that must read its values first
+-- [guard.only_select] a PIVOT that must read its values first
 PIVOT doc ON type USING sum(sum_kzt)
--- [node] describing and data-changing nodes inside a SELECT
+-- [guard.describe] describing and data-changing nodes inside a SELECT
 DESCRIBE doc
 SUMMARIZE doc
 SHOW TABLES
@@ -68,10 +68,11 @@ SHOW ALL TABLES
 SELECT * FROM (DESCRIBE doc)
 FROM (SUMMARIZE doc)
 SELECT * FROM (SHOW ALL TABLES)
+-- [guard.node_kinds] describing and data-changing nodes inside a SELECT
 WITH d AS (DELETE FROM doc RETURNING *) SELECT * FROM d
 WITH d AS (INSERT INTO doc SELECT * FROM doc RETURNING *) SELECT * FROM d
 WITH d AS (UPDATE doc SET sum_kzt = 0 RETURNING *) SELECT * FROM d
--- [relation] what is not published
+-- [guard.relations] what is not published
 SELECT * FROM raw.onec_counterparty
 SELECT * FROM mirror
 SELECT * FROM meta.sync_state
@@ -94,8 +95,9 @@ SELECT * FROM ar_open((SELECT d FROM secret))
 PIVOT secret ON a IN ('x') USING sum(b)
 UNPIVOT secret ON a INTO NAME k VALUE v
 TABLE secret
+-- [guard.moment] what is not published
 FROM doc AT (VERSION => 1)
--- [relation] the engine's catalog
+-- [guard.relations] the engine's catalog
 SELECT * FROM information_schema.tables
 SELECT * FROM pg_catalog.pg_class
 SELECT * FROM pg_class
@@ -104,7 +106,7 @@ SELECT * FROM sqlite_schema
 SELECT * FROM duckdb_tables
 SELECT * FROM duckdb_columns
 SELECT * FROM pragma_database_list
--- [relation] files by name
+-- [guard.relations] files by name
 SELECT * FROM 'serve-owner.duckdb'
 SELECT * FROM "serve-owner.duckdb"
 SELECT * FROM '/etc/passwd'
@@ -113,7 +115,7 @@ SELECT * FROM 'x.parquet'
 SELECT * FROM 'https://example.org/x.csv'
 SELECT * FROM 's3://bucket/x.parquet'
 SELECT * FROM 'data/*.json'
--- [macro] table functions
+-- [guard.table_functions] table functions
 SELECT * FROM read_csv('x.csv')
 SELECT * FROM read_text('/etc/passwd')
 SELECT * FROM read_blob('serve-owner.duckdb')
@@ -151,10 +153,12 @@ SELECT * FROM python_map_function(1)
 SELECT * FROM which_secret('x', 's3')
 SELECT * FROM enable_logging()
 SELECT * FROM system.main.range(3)
+-- [guard.macro_arguments] table functions
 SELECT * FROM ar_open()
 SELECT * FROM ar_open(DATE '2026-01-31', 1)
+-- [guard.table_functions] table functions
 SELECT * FROM name_norm('x')
--- [function] dynamic SQL, statistics, identity, settings
+-- [guard.functions] dynamic SQL, statistics, identity, settings
 SELECT stats(sum_kzt) FROM doc
 SELECT current_setting('memory_limit')
 SELECT getvariable('x')
@@ -162,11 +166,13 @@ SELECT current_database()
 SELECT current_schema()
 SELECT current_schemas(true)
 SELECT current_query()
+-- [guard.telling_names] dynamic SQL, statistics, identity, settings
 SELECT current_user
 SELECT session_user
 SELECT user
 SELECT current_catalog
 SELECT current_role
+-- [guard.functions] dynamic SQL, statistics, identity, settings
 SELECT version()
 SELECT txid_current()
 SELECT in_search_path('main', 'x')
@@ -183,42 +189,48 @@ SELECT inet_server_addr()
 SELECT getenv('HOME')
 SELECT vector_type(sum_kzt) FROM doc
 SELECT create_sort_key(doc_id, 'ASC') FROM doc
+-- [guard.function_paths] dynamic SQL, statistics, identity, settings
 SELECT main.upper('x')
 SELECT system.main.upper('x')
 SELECT type.upper() FROM doc
+-- [guard.functions] dynamic SQL, statistics, identity, settings
 SELECT my_own_function(1)
--- [function] errors that print values
+-- [guard.functions] errors that print values
 SELECT error(purpose) FROM doc
 SELECT assert_true(false)
--- [function] waiting and making gigabytes
+-- [guard.functions] waiting and making gigabytes
 SELECT pg_sleep(10)
 SELECT sleep_ms(10000)
+-- [guard.sizes] waiting and making gigabytes
 SELECT repeat('x', 1000000000)
 SELECT lpad('x', 2000000000, 'y')
 SELECT rpad('x', 2000000000, 'y')
 SELECT printf('%2000000000d', 1)
 SELECT format('{:2000000000}', 1)
+-- [guard.functions] waiting and making gigabytes
 SELECT factorial(20)
 SELECT levenshtein('a', 'b')
 SELECT damerau_levenshtein('a', 'b')
 SELECT jaccard('a', 'b')
 SELECT bitstring('0', 2000000000)
 SELECT list_resize([1], 2000000000)
+-- [guard.sizes] waiting and making gigabytes
 SELECT range(1000000000)
 SELECT generate_series(1, 1000000000)
+-- [guard.functions] waiting and making gigabytes
 SELECT bar(1, 0, 10, 2000000000)
 SELECT to_base(1, 2, 2000000000)
--- [type] types that are slow or not ours
+-- [guard.types] types that are slow or not ours
 SELECT '9'::BIGNUM
 SELECT CAST('1' AS other.main.mood)
 SELECT 'x'::no_such_type
--- [cte] names that hide a relation
+-- [guard.cte_names] names that hide a relation
 WITH doc AS (SELECT 1 AS x) SELECT * FROM doc
 WITH DOC AS (SELECT 1 AS x) SELECT * FROM doc
 WITH RECURSIVE cp AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM cp WHERE n < 3) SELECT * FROM cp
 WITH ar_open AS (SELECT 1) SELECT * FROM ar_open
 SELECT * FROM (WITH doc AS (SELECT 1) SELECT * FROM doc)
--- [relation] CTE scope
+-- [guard.cte_scope] CTE scope
 WITH hid AS (SELECT * FROM hid) SELECT * FROM hid
 WITH a AS (SELECT * FROM hid), hid AS (SELECT 1) SELECT * FROM a
 WITH RECURSIVE hid AS (SELECT * FROM hid) SELECT * FROM hid
@@ -226,21 +238,51 @@ WITH RECURSIVE hid AS (SELECT * FROM hid UNION ALL SELECT * FROM hid WHERE false
 WITH sqlite_master AS (FROM sqlite_master) SELECT * FROM sqlite_master
 WITH "serve-owner.duckdb" AS (FROM "serve-owner.duckdb") SELECT * FROM "serve-owner.duckdb"
 SELECT * FROM (WITH secret AS (SELECT 1) SELECT * FROM secret) x, secret
+-- [guard.relations] CTE scope
 WITH duc{K}db_tables AS (SELECT 1) SELECT * FROM duckdb_tables
+-- [guard.cte_scope] CTE scope
 WITH a AS (WITH b AS (SELECT 1 AS x) SELECT * FROM b) SELECT * FROM b
+-- [guard.relations] CTE scope
 WITH s AS (SELECT 1) SELECT * FROM main.s
--- [parameter] values nobody bound
+-- [guard.parameters] values nobody bound
 SELECT $1
 SELECT ?
 SELECT * FROM doc WHERE doc_id = $id
--- [text] what never reaches the parser
+-- [guard.characters] what never reaches the parser
 SELECT '{NUL}'
 SELECT 1{NUL}; DROP TABLE doc
+-- [guard.depth] what never reaches the parser
 SELECT {65(}1{65)}
 SELECT {9000(}
 SELECT {9000[}
 SELECT '))))' {9000(}
 SELECT E'\'' {9000(}
 SELECT $t$ ) $t$ {9000(}
+-- [guard.length] what never reaches the parser
 SELECT {21000 }1
+-- [guard.characters] what never reaches the parser
 SELECT '{SURROGATE}'
+-- [guard.pivot_values] values that are not in the statement
+PIVOT doc ON type IN my_enum USING sum(sum_kzt)
+FROM doc PIVOT (sum(sum_kzt) FOR type IN my_enum)
+-- [guard.macro_arguments] arguments of another type or name, and columns that the macro's body would take for its own
+SELECT * FROM ar_open(20260131)
+SELECT * FROM ar_open(1.5)
+SELECT * FROM ar_open(asof := DATE '2026-01-31')
+SELECT * FROM ar_open(due_date)
+SELECT * FROM ar_open(doc_date + 1)
+SELECT * FROM doc d, ar_open(doc_date)
+-- [guard.sizes] sizes that are computed, large or hidden in a pattern
+SELECT repeat(purpose, 10) FROM doc
+SELECT repeat('x', 1001)
+SELECT repeat('x', 10 * 1000)
+SELECT lpad(number, sum_kzt::INTEGER, '0') FROM doc
+SELECT printf('%*d', 1000000000, 1)
+SELECT printf('%1000000000d', 1)
+SELECT format('{:{}}', 1, 1000000000)
+SELECT format(purpose, 1) FROM doc
+SELECT unnest(range(10001))
+SELECT len(generate_series(0, 99999999999))
+-- [guard.functions] what may bring the engine down, and what the grammar keeps for itself
+SELECT reservoir_quantile(sum_kzt, 0.5, 1000000000) FROM doc
+SELECT "__cast"(1)

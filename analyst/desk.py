@@ -1,0 +1,216 @@
+"""An open serving file and its guard: checks a statement, runs it, shapes what came, and mends what did not work. Runs in the worker."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import duckdb
+
+from analyst import failure, narrow, result, taint
+from analyst.errors import AnalystError, QueryFailed, Refused
+from analyst.guard import Guard
+from analyst.rules import Checked
+
+SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
+COUNT_SECONDS = 3.0
+ADVICE_SECONDS = 1.0
+PROPOSALS = 12
+REMEMBERED = 256
+LARGE_ROW = 1 << 16
+_READERS: Mapping[str, Any] = {"date": date.fromisoformat, "int": int, "money": Decimal, "text": str}
+
+
+def bind(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a certified statement: [type, text] each, typed before the engine sees them."""
+    return {name: None if given is None else _READERS[given[0]](given[1]) for name, given in parameters.items()}
+
+
+def weight(row: tuple[Any, ...]) -> int:
+    """Roughly how much memory the cells of a row take, counting only what can be large."""
+    return sum(len(cell) for cell in row if isinstance(cell, str | bytes | list | dict))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A statement that passed the guard, parsed once more into what the engine runs."""
+
+    checked: Checked
+    statement: duckdb.Statement
+
+
+class Spent(Exception):
+    """An answer after which this process may not be fit for another. broken: the engine itself is not what it was.
+
+    again: the same statement may do with its long cells cut.
+    """
+
+    def __init__(self, error: AnalystError, *, broken: bool, again: bool) -> None:
+        super().__init__(error.why)
+        self.error = error
+        self.broken = broken
+        self.again = again
+
+
+@dataclass(slots=True)
+class Desk:
+    """One connection, used for one statement at a time."""
+
+    con: duckdb.DuckDBPyConnection
+    guard: Guard
+    seconds: float
+    threads: int
+    ready: dict[str, Ready] = field(default_factory=dict)
+
+    def serialize(self, sql: str) -> str:
+        """The engine's own parse of a text."""
+        row = self.con.execute(SERIALIZE, [sql]).fetchone()
+        return str(row[0]) if row else ""
+
+    def check(self, sql: str, names: frozenset[str]) -> Ready:
+        """The guard's verdict, remembered for texts that passed."""
+        if (known := self.ready.get(sql)) is not None and known.checked.parameters <= names:
+            return known
+        checked = self.guard.check(sql, self.serialize, names)
+        statements = self.con.extract_statements(checked.core)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            # The guard has read one SELECT; what would run is something else.
+            raise Refused("one SELECT at a time", fix=self.guard.example(), rule="guard.one_statement")
+        if len(self.ready) >= REMEMBERED:
+            self.ready.clear()
+        self.ready[sql] = ready = Ready(checked, statements[0])
+        return ready
+
+    def answer(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Check, run and shape one statement. Raises AnalystError, and Spent when this process must not be asked again."""
+        sql: str = request["sql"]
+        size = result.Size(**request["size"])
+        given = bind(request.get("parameters") or {})
+        started = time.monotonic()
+        named: tuple[str, ...] = ()
+        try:
+            ready = self.check(sql, frozenset(given))
+            named = tuple(sorted(ready.checked.relations))
+            values = {name: given[name] for name in ready.checked.parameters} or None
+            if request.get("narrow"):
+                return self._shaped(*self._narrowed(ready, values, size), ready.checked, size)
+            self.con.execute(ready.statement, values)
+            columns = [(str(d[0]), str(d[1])) for d in self.con.description or ()]
+            body = result.shape([name for name, _ in columns], self._rows(size.rows + 1), size)
+            total = self._count(ready.checked, values, started) if body.more else body.shown
+        except AnalystError as error:
+            raise self._advised(
+                sql, failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error), started
+            ) from None
+        except (duckdb.Error, MemoryError, ValueError, OverflowError) as error:
+            told = failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).told(error)
+            if failure.fatal(error):
+                short = failure.short_of_memory(error)
+                if short:
+                    self._free()
+                raise Spent(told.error, broken=not short, again=short and not request.get("narrow")) from None
+            self._free()
+            raise self._advised(sql, told, started) from None
+        return self._shaped(body, total, columns, ready.checked, size)
+
+    @staticmethod
+    def _shaped(
+        body: result.Body, total: int | None, columns: list[tuple[str, str]], checked: Checked, size: result.Size
+    ) -> tuple[dict[str, Any], bytes]:
+        text = body.text.encode("utf-8", "replace")
+        head: dict[str, Any] = {"bytes": len(text), "shown": body.shown, "total": total, "cuts": body.cuts}
+        head |= {
+            "relations": sorted(checked.relations),
+            "untrusted": taint.marked(columns[: size.columns], checked.tainted),
+        }
+        return head, text
+
+    def _narrowed(
+        self, ready: Ready, values: Mapping[str, Any] | None, size: result.Size
+    ) -> tuple[result.Body, int | None, list[tuple[str, str]]]:
+        """The same statement with its long cells cut by the engine, so that none of them is ever copied whole."""
+        core = ready.checked.core
+        described = self.con.execute(f"SELECT * FROM (\n{core}\n) LIMIT 0", values).description or ()
+        columns = [(str(d[0]), str(d[1])) for d in described]
+        self._free()
+        text = narrow.statement(core, columns, size)
+        self.guard.check(text, self.serialize, frozenset(values or ()))
+        self.con.execute(text, values)
+        body = result.shape([name for name, _ in columns[: size.columns]], self._rows(size.rows + 1), size)
+        cuts = (f"long cells are cut at {narrow.letters(size)} characters", *body.cuts)
+        if len(columns) > size.columns:
+            cuts += (result.too_wide(size.columns, len(columns)),)
+        total = self._count(ready.checked, values, time.monotonic()) if body.more else body.shown
+        return result.Body(body.text, body.shown, body.more, cuts), total, columns
+
+    def _rows(self, most: int) -> Iterator[tuple[Any, ...]]:
+        """Rows as they come; one at a time where they are large."""
+        step = 1
+        while most > 0 and (batch := self.con.fetchmany(min(most, step))):
+            most -= len(batch)
+            step = 1 if weight(batch[-1]) > LARGE_ROW else min(100, step * 10)
+            yield from batch
+
+    def _free(self) -> None:
+        """Leave no result open. Never fails: what cannot be freed shows in the next statement."""
+        with suppress(duckdb.Error, MemoryError):
+            self.con.abort()
+
+    def _count(self, checked: Checked, values: Mapping[str, Any] | None, started: float) -> int | None:
+        """How many rows there are in all; None when counting takes too long."""
+        self._free()
+        counted = f"SELECT count(*) FROM (\n{checked.core}\n)"
+        left = min(COUNT_SECONDS, self.seconds - (time.monotonic() - started))
+        if left <= 0:
+            return None
+        timer = threading.Timer(left, self.con.interrupt)
+        timer.start()
+        try:
+            self.guard.check(counted, self.serialize, frozenset(values or ()))
+            row = self.con.execute(counted, values).fetchone()
+        except (duckdb.Error, AnalystError) as error:
+            if failure.fatal(error):
+                raise
+            return None
+        finally:
+            timer.cancel()
+            timer.join()
+        return int(row[0]) if row else None
+
+    def _advised(self, sql: str, told: failure.Told, started: float) -> AnalystError:
+        """The error with the first mend that passes the guard and runs; with its example where none does."""
+        error, tried = told.error, {sql}
+        until = min(started + self.seconds, time.monotonic() + ADVICE_SECONDS)
+        if len(sql) > failure.MENDABLE:
+            return error
+        for proposal in islice(told.mends, PROPOSALS):
+            flat = " ".join(proposal.split())
+            if flat not in tried and time.monotonic() < until and error.holds(flat) and self._runs(flat, until):
+                return error.with_fix(flat)
+            tried.add(flat)
+        return error
+
+    def _runs(self, sql: str, until: float) -> bool:
+        timer = threading.Timer(max(0.01, until - time.monotonic()), self.con.interrupt)
+        timer.start()
+        try:
+            self.con.execute(self.check(sql, frozenset()).statement).fetchmany(1)
+            self._free()
+        except (AnalystError, duckdb.Error, MemoryError, ValueError, OverflowError) as error:
+            if failure.fatal(error):
+                raise Spent(
+                    QueryFailed("the engine could not run it", fix=self.guard.example()), broken=True, again=False
+                ) from None
+            self._free()
+            return False
+        finally:
+            timer.cancel()
+            timer.join()
+        return True

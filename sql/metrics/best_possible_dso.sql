@@ -1,0 +1,27 @@
+-- What DSO would be if nobody paid late, and by how many days lateness lengthens it.
+--
+-- id:        best_possible_dso
+-- version:   1
+-- title.ru:  Наилучший возможный DSO и дни просрочки
+-- title.kk:  Ең жақсы ықтимал DSO және кешігу күндері
+-- title.en:  Best possible DSO and average days delinquent
+-- synonyms:  BPDSO, ADD, лучший DSO, средние дни просрочки, best possible DSO, average days delinquent
+-- unit:      days
+-- basis:     accrual, both sides with VAT, booked rate
+-- shape:     value
+-- params:    as_of date, days int=90
+-- formula:   receivables not yet due / credit sales of the last `days` days × days; add_days is dso_simple less this
+-- needs:     onec
+--
+-- value            days; empty when there were no credit sales
+-- add_days         average days delinquent: DSO less value
+-- dso_days         DSO over the same window
+-- reason           no_credit_sales when value is empty
+-- not_due_kzt      receivables not yet due
+-- credit_sales_kzt credit sales of the window
+select
+    best_days as value,
+    cast(sales_days - best_days as decimal(18, 2)) as add_days,
+    sales_days as dso_days,
+    reason, not_due_kzt, credit_sales_kzt,
+from dso($as_of, $days)

@@ -1,0 +1,34 @@
+-- Open items held against the ledger: how many counterparties and contracts tie, and by how much the others do not.
+--
+-- id:        control_gl
+-- version:   1
+-- title.ru:  Сверка расчётов с бухгалтерией
+-- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
+-- title.en:  Control against the ledger
+-- synonyms:  сходится ли с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance
+-- unit:      currency of the row
+-- basis:     open items; accounts 1210, 3510, 3310, 1710
+-- shape:     table
+-- params:    as_of date
+-- formula:   control_gl(as_of) by side and currency; a difference of either sign counts, none is hidden by another
+-- needs:     onec
+--
+-- side           ar: 1210 and 3510; ap: 3310 and 1710
+-- currency       currency
+-- contracts      counterparties and contracts compared
+-- differing      of them, with a difference
+-- items_doc      open items less unused advances and credits
+-- ledger_doc     balance of the accounts
+-- difference_doc items less ledger
+-- absolute_doc   sum of the differences without their signs
+select
+    side, currency,
+    count(*) as contracts,
+    count(*) filter (where difference <> 0) as differing,
+    cast(sum(items) as decimal(18, 2)) as items_doc,
+    cast(sum(ledger) as decimal(18, 2)) as ledger_doc,
+    cast(sum(difference) as decimal(18, 2)) as difference_doc,
+    cast(sum(abs(difference)) as decimal(18, 2)) as absolute_doc,
+from control_gl($as_of)
+group by side, currency
+order by side desc, currency

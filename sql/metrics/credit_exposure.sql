@@ -1,0 +1,30 @@
+-- How much is at stake with each customer under each contract. 1C keeps no credit limit here: the limit is empty, not zero.
+--
+-- id:        credit_exposure
+-- version:   1
+-- title.ru:  Кредитный риск по клиентам
+-- title.kk:  Клиенттер бойынша несие тәуекелі
+-- title.en:  Credit exposure
+-- synonyms:  кредитный лимит, превышение лимита, риск по клиентам, несие лимиті, credit exposure, credit limit
+-- unit:      KZT
+-- basis:     accrual, gross, booked rate
+-- shape:     table
+-- params:    as_of date, counterparty counterparty?
+-- formula:   receivables − unused advances and credits of the same contract, without intercompany; shipments are debts at once, so nothing is added for what is not invoiced; reservations are not in the mirror
+-- needs:     onec
+--
+-- cp_id           customer
+-- counterparty    its name [untrusted]
+-- contract        number of the contract
+-- receivables_kzt what it owes under it
+-- advances_kzt    its unused advances and credits under it
+-- exposure_kzt    the first less the second
+-- limit_kzt       credit limit; empty when none is kept
+-- limit_state     within, breach or not_kept
+-- total_kzt       exposure of all rows
+select
+    cp_id, counterparty, contract, receivables_kzt, advances_kzt, exposure_kzt, limit_kzt, limit_state,
+    cast(sum(exposure_kzt) over () as decimal(18, 2)) as total_kzt,
+from exposure($as_of)
+where not is_intercompany and ($counterparty is null or cp_id = $counterparty)
+order by exposure_kzt desc, cp_id, contract_id

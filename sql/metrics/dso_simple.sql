@@ -1,0 +1,22 @@
+-- Days sales outstanding: how many days of credit sales all receivables make.
+--
+-- id:        dso_simple
+-- version:   1
+-- title.ru:  DSO: срок оборачиваемости дебиторки
+-- title.kk:  DSO: дебиторлық берешектің айналым мерзімі
+-- title.en:  Days sales outstanding (DSO)
+-- synonyms:  DSO, оборачиваемость дебиторки, срок оборота, за сколько дней платят, айналым күндері, days sales outstanding
+-- unit:      days
+-- basis:     accrual, both sides with VAT, booked rate
+-- shape:     value
+-- params:    as_of date, days int=90
+-- formula:   receivables / credit sales of the last `days` days × days; sales less returns, what was paid on the day of the sale or before left out; no sales, no value
+-- needs:     onec
+--
+-- value            days; empty when there were no credit sales
+-- reason           no_credit_sales when value is empty
+-- receivables_kzt  receivables on as_of
+-- credit_sales_kzt credit sales of the window
+-- window_from      first day of the window; it ends with as_of
+select sales_days as value, reason, receivables_kzt, credit_sales_kzt, window_from,
+from dso($as_of, $days)

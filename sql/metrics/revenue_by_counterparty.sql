@@ -1,0 +1,35 @@
+-- Sales less returns by customer, without VAT, largest first.
+--
+-- id:        revenue_by_counterparty
+-- version:   1
+-- title.ru:  Выручка по клиентам
+-- title.kk:  Клиенттер бойынша түсім
+-- title.en:  Revenue by customer
+-- synonyms:  выручка по клиентам, топ клиентов, крупнейшие покупатели, клиенттер бойынша түсім, revenue by customer, top customers
+-- unit:      KZT
+-- basis:     accrual, net of VAT, booked rate
+-- shape:     table
+-- params:    period period
+-- formula:   net_kzt of sales of the period without intercompany, by customer
+-- needs:     onec
+--
+-- cp_id        customer
+-- counterparty its name [untrusted]
+-- net_kzt      revenue without VAT
+-- gross_kzt    the same with VAT
+-- vat_kzt      VAT
+-- returns_kzt  returns without VAT, positive; taken off already
+-- documents    sales and returns
+-- total_kzt    revenue of all rows
+select
+    cp_id, any_value(counterparty) as counterparty,
+    cast(coalesce(sum(net_kzt), 0) as decimal(18, 2)) as net_kzt,
+    cast(coalesce(sum(gross_kzt), 0) as decimal(18, 2)) as gross_kzt,
+    cast(coalesce(sum(vat_kzt), 0) as decimal(18, 2)) as vat_kzt,
+    cast(-coalesce(sum(net_kzt) filter (where type = 'sale_return'), 0) as decimal(18, 2)) as returns_kzt,
+    count(distinct doc_id) as documents,
+    cast(sum(coalesce(sum(net_kzt), 0)) over () as decimal(18, 2)) as total_kzt,
+from sales($period_from, $period_to)
+where not is_intercompany
+group by cp_id
+order by coalesce(sum(net_kzt), 0) desc, cp_id

@@ -1,0 +1,32 @@
+-- The lines behind vat_check: each with the VAT stored, the VAT that its rate makes and what is wrong.
+--
+-- id:        vat_problems
+-- version:   1
+-- title.ru:  Строки с ошибками НДС
+-- title.kk:  ҚҚС қатесі бар жолдар
+-- title.en:  Lines with a VAT problem
+-- synonyms:  где ошибка НДС, строки с неверным НДС, НДС не сходится, қате ҚҚС, VAT errors
+-- unit:      currency of the document
+-- basis:     lines of sales, purchases and returns
+-- shape:     table
+-- params:    period period
+-- formula:   vat_lines(period) with a problem
+-- needs:     onec
+--
+-- doc_type      sale, sale_return, purchase or purchase_return
+-- number        document number in 1C
+-- doc_date      its date
+-- turnover_date day that decides the rate
+-- cp_id         the other party
+-- line_no       line
+-- vat_rate      rate, per cent
+-- currency      currency
+-- sum_doc       line with VAT
+-- vat_doc       VAT stored
+-- expected_doc  VAT that the rate makes
+-- problem       amount, rate or both
+select
+    type as doc_type, number, doc_date, turnover_date, cp_id, line_no, vat_rate, currency, sum_doc, vat_doc, expected_doc, problem,
+from vat_lines($period_from, $period_to)
+where problem is not null
+order by doc_date, number, doc_id, line_no

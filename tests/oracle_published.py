@@ -1,0 +1,106 @@
+"""What the product has published, in rows that carry no ids of its own: entities and parties by BIN, or by name where none is valid."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+PARTY = "case when cp.bin_valid then cp.bin_iin else cp.name end"
+NAMED = "join org on org.org_id = m.org_id join cp on cp.cp_id = m.cp_id"
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    db: duckdb.DuckDBPyConnection
+
+    @classmethod
+    def of(cls, data: Path) -> Published:
+        """The serving file that CURRENT names, read-only."""
+        said = json.loads((data / "CURRENT").read_text(encoding="utf-8"))
+        file = data / "snapshots" / said["snapshot"] / said["roles"]["owner"]["file"]
+        return cls(duckdb.connect(str(file), read_only=True))
+
+    def rows(self, sql: str, *values: object) -> Rows:
+        return self.db.execute(sql, list(values)).fetchall()
+
+    def value(self, sql: str, *values: object) -> Any:
+        return self.rows(sql, *values)[0][0]
+
+    def open_items(self, side: str, day: date) -> Rows:
+        return self.rows(
+            f"select org.bin, {PARTY}, m.doc_type, m.number, m.doc_date, m.stage, m.due_date, m.due_source, m.currency,"
+            " m.amount_doc, m.open_doc, m.open_kzt, m.days_late, m.bucket, m.is_intercompany"
+            f" from {side}_open(date '{day}') m {NAMED}"
+        )
+
+    def advances(self, day: date) -> Rows:
+        return self.rows(
+            f"select m.side, m.kind, org.bin, {PARTY}, m.doc_type, m.number, m.doc_date, m.line_no, m.currency,"
+            f" m.unused_doc, m.unused_kzt, m.is_intercompany from advances(date '{day}') m {NAMED}"
+        )
+
+    def ageing(self, day: date) -> Rows:
+        return self.rows(
+            f"select {PARTY}, not_due_kzt, d1_30_kzt, d31_60_kzt, d61_90_kzt, d91_plus_kzt, advances_kzt, credits_kzt"
+            f" from ageing(date '{day}') m join cp on cp.cp_id = m.cp_id"
+        )
+
+    def control(self, day: date) -> Rows:
+        return self.rows(
+            f"select m.side, org.bin, {PARTY}, contract.number, m.currency, m.items, m.ledger"
+            f" from control_gl(date '{day}') m {NAMED} left join contract on contract.contract_id = m.contract_id"
+            " where m.items <> 0 or m.ledger <> 0"
+        )
+
+    def settled(self) -> Rows:
+        return self.rows(
+            "select m.eff_date, c.number, c.type, m.credit_line, d.number, d.type, m.stage, m.amount_doc, m.evidence = 'linked',"
+            f" org.bin, {PARTY} from settlement m {NAMED}"
+            " join doc c on c.doc_id = m.credit_doc_id join doc d on d.doc_id = m.debit_doc_id"
+        )
+
+    def payments(self) -> Rows:
+        return self.rows(
+            f"select m.type, m.channel, org.bin, {PARTY}, m.number, m.pay_date, m.currency, m.amount_doc, m.amount_kzt"
+            f" from pay m {NAMED}"
+        )
+
+    def statuses(self, number: str, day: date) -> Rows:
+        return self.rows(
+            f"select doc_type, doc_number, doc_date, {PARTY}, m.currency, sum_doc, paid_doc, coalesce(likely_doc, 0), open_doc,"
+            " status, last_paid_on, coalesce(paid_by, '')"
+            f" from invoice_status(?, date '{day}') m join cp on cp.cp_id = m.cp_id",
+            number,
+        )
+
+    def cash(self, day: date) -> Rows:
+        return self.rows(f"select iban, bank_balance, stmt_date, book_balance from cash_position(date '{day}')")
+
+    def revenue(self) -> Rows:
+        """By month: net of VAT and gross, in tenge."""
+        return self.rows(
+            "select year(doc_date), month(doc_date), sum(net_kzt), sum(gross_kzt)"
+            " from sales(date '2000-01-01', date '2099-12-31') where not is_intercompany group by all"
+        )
+
+    def paid_items(self, first: date, last: date) -> Rows:
+        return self.rows(
+            "select c.number, m.credit_line, d.number, m.stage, m.amount_kzt, m.due_date, m.eff_date, m.days_late"
+            f" from paid_items(date '{first}', date '{last}') m"
+            " join doc c on c.doc_id = m.credit_doc_id join doc d on d.doc_id = m.debit_doc_id"
+        )
+
+    def macros(self) -> list[str]:
+        """A call of every published table macro that takes days only."""
+        found = self.rows(
+            "select function_name, parameter_types from duckdb_functions()"
+            " where not internal and function_type = 'table_macro' order by all"
+        )
+        calls = {"DATE": "date '2026-01-31'"}
+        return [f"{name}({', '.join(calls[t] for t in types)})" for name, types in found if set(types) <= {"DATE"}]
