@@ -20,6 +20,8 @@ PLAIN_KEYS = frozenset(
     "star_expr alias catalog schema table column when_expr then_expr type is_null".split()
 )
 TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
+# Functions that run the aggregate which their second argument names.
+NAMING = frozenset({"aggregate", "array_aggr", "array_aggregate", "list_aggr", "list_aggregate"})
 # Functions that make as much as an argument says: allowed where that argument is a small literal.
 SIZED = frozenset({"lpad", "rpad", "repeat", "format", "printf", "range", "generate_series"})
 SIZE = 1000

@@ -15,6 +15,7 @@ from analyst.kinds import (
     LENGTH,
     LITERALS,
     MODIFIERS,
+    NAMING,
     PLACES,
     PLAIN_KEYS,
     SIZE,
@@ -227,6 +228,9 @@ def macro_arguments(site: Site, case: Case) -> No | None:
 def functions(site: Site, case: Case) -> No | None:
     """A function is in the frozen list of this engine version, or a published scalar macro."""
     name = fold(site.node["function_name"])
+    if name in NAMING:  # list_aggregate(l, 'sum') names another function in its second argument
+        literal = (site.node["arguments"][1:2] or [{"expression": {}}])[0]["expression"].get("literal") or {}
+        name = fold(literal.get("text") or "a name that is computed")
     known = name in case.functions or name in case.catalog.scalars or name in SIZED
     if known and not site.node.get("export_state"):
         return None

@@ -96,13 +96,13 @@ SELECT * FROM histogram('duckdb_tables', 'table_name')
 -- @ dynamic_sql-31: another macro that takes a relation's name; expect: refused
 SELECT * FROM histogram_values('doc', 'type')
 
--- @ dynamic_sql-32: a function by name; expect: failed
+-- @ dynamic_sql-32: a function by name; expect: refused
 SELECT list_aggregate([1], 'write_log')
 
 -- @ dynamic_sql-33: a function by name that waits; expect: failed
 SELECT list_aggr([1], 'sleep_ms')
 
--- @ dynamic_sql-34: a function by name that tells the settings; expect: failed
+-- @ dynamic_sql-34: a function by name that tells the settings; expect: refused
 SELECT list_aggregate(['threads'], 'current_setting')
 
 -- @ dynamic_sql-35: a function invoked by another; expect: refused
@@ -147,8 +147,8 @@ SELECT json_transform('{"a": "x"}', '{"a": "main.mood"}')
 -- @ dynamic_sql-48: a relation given as a type to JSON; expect: failed
 SELECT from_json('{"a": 1}', '{"a": "information_schema.tables"}')
 
--- @ dynamic_sql-49: statistics by an aggregate's name; expect: failed
+-- @ dynamic_sql-49: statistics by an aggregate's name; expect: refused
 SELECT list_aggregate([1], 'stats')
 
--- @ dynamic_sql-50: a harmful aggregate by its name; expect: failed
+-- @ dynamic_sql-50: a harmful aggregate by its name; expect: refused
 SELECT list_aggregate([1, 2], 'reservoir_quantile', 1000000000)

@@ -159,6 +159,9 @@ SELECT * FROM ar_open(DATE '2026-01-31', 1)
 -- [guard.table_functions] table functions
 SELECT * FROM name_norm('x')
 -- [guard.functions] dynamic SQL, statistics, identity, settings
+SELECT list_aggregate([1, 2, 3], 'reservoir_quantile', 0.5, 1000000000)
+SELECT list_aggregate([sum_kzt], type) FROM doc
+SELECT list_aggr([1], 'stats')
 SELECT stats(sum_kzt) FROM doc
 SELECT current_setting('memory_limit')
 SELECT getvariable('x')
