@@ -86,7 +86,7 @@ class Published:
         """By month: net of VAT and gross, in tenge."""
         return self.rows(
             "select year(doc_date), month(doc_date), sum(net_kzt), sum(gross_kzt)"
-            " from sales(date '2000-01-01', date '2099-12-31') where not is_intercompany group by all"
+            " from sales_in(date '2000-01-01', date '2099-12-31') where not is_intercompany group by all"
         )
 
     def paid_items(self, first: date, last: date) -> Rows:

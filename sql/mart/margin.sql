@@ -2,7 +2,7 @@
 --
 -- kind:      macro(period_from date, period_to date)
 -- grain:     month_from
--- source:    sales, gl
+-- source:    sales_in, gl
 -- units:     tenge without VAT
 -- label.ru:  Валовая прибыль по месяцам
 -- label.kk:  Айлар бойынша жалпы пайда
@@ -17,7 +17,7 @@
 with
 sold as (
     select s.doc_id, s.type, s.org_id, cast(date_trunc('month', s.doc_date) as date) as month_from, sum(s.net_kzt) as net_kzt
-    from sales(period_from, period_to) s
+    from sales_in(period_from, period_to) s
     where not s.is_intercompany
     group by all
 ),

@@ -29,7 +29,7 @@ sums as (
         count(distinct doc_id) filter (where type = 'sale_return') as returns,
         count(distinct cp_id) filter (where type = 'sale_return') as customers,
         coalesce(sum(net_kzt) filter (where type = 'sale'), 0) as sales_kzt,
-    from sales($period_from, $period_to)
+    from sales_in($period_from, $period_to)
     where not is_intercompany
 )
 select

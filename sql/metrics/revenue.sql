@@ -30,5 +30,5 @@ select
     count(distinct doc_id) filter (where type = 'sale') as sales,
     count(distinct doc_id) filter (where type = 'sale_return') as returns,
     count(distinct doc_id) filter (where gross_kzt is null) as without_rate,
-from sales($period_from, $period_to)
+from sales_in($period_from, $period_to)
 where not is_intercompany

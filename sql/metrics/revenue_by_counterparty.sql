@@ -29,7 +29,7 @@ select
     cast(-coalesce(sum(net_kzt) filter (where type = 'sale_return'), 0) as decimal(18, 2)) as returns_kzt,
     count(distinct doc_id) as documents,
     cast(sum(coalesce(sum(net_kzt), 0)) over () as decimal(18, 2)) as total_kzt,
-from sales($period_from, $period_to)
+from sales_in($period_from, $period_to)
 where not is_intercompany
 group by cp_id
 order by coalesce(sum(net_kzt), 0) desc, cp_id

@@ -31,7 +31,7 @@ sold as (
         coalesce(sum(gross_kzt), 0) as gross_kzt,
         coalesce(sum(vat_kzt), 0) as vat_kzt,
         -coalesce(sum(net_kzt) filter (where type = 'sale_return'), 0) as returns_kzt,
-    from sales($period_from, $period_to)
+    from sales_in($period_from, $period_to)
     where not is_intercompany
     group by item_id
 )
