@@ -44,6 +44,6 @@ WITH отгрузки AS (SELECT cp_id, sum(sum_kzt) AS сумма FROM doc WHER
 -- @ ctes-14: a CTE before a set operation; expect: answered
 WITH s AS (SELECT cp_id FROM doc WHERE type = 'sale'), p AS (SELECT cp_id FROM doc WHERE type = 'purchase') SELECT cp_id FROM s INTERSECT SELECT cp_id FROM p
 
--- @ ctes-99: the commonest name of a CTE is free
+-- @ ctes-15: the commonest name of a CTE is free; expect: answered
 WITH sales AS (SELECT cp_id, sum(sum_kzt) AS kzt FROM doc WHERE type = 'sale' GROUP BY cp_id)
 SELECT count(*) FROM sales WHERE kzt > 0
