@@ -47,8 +47,9 @@ class Answer:
         )
 
     def differences(self, expected: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-        """Where the first rows are not what they must be, a sentence each."""
-        if len(self.rows) < len(expected):
+        """Where the first rows are not what they must be, a sentence each. A list that is cut short must say of how many."""
+        total = str(self.header.get("shown", "")).rpartition(" of ")[2]
+        if len(self.rows) < len(expected) and total != str(len(expected)):
             yield f"{len(self.rows)} rows came, {len(expected)} are true"
         for n, (row, true) in enumerate(zip(self.rows, expected, strict=False), start=1):
             told = dict(zip(self.columns, row, strict=True))
