@@ -79,3 +79,11 @@ def test_a_metric_over_a_source_that_was_never_read_is_refused_and_is_not_zero(s
     refused, text = asyncio.run(call())
     assert refused
     assert "onec, of which nothing is in the mirror" in text
+
+
+def test_a_list_that_is_cut_matches_only_when_it_says_of_how_many() -> None:
+    expected = [{"n": n} for n in range(3)]
+    rows = [[0], [1]]
+    assert list(Answer({"shown": "2 of 3"}, ["n"], rows).differences(expected)) == []
+    assert list(Answer({"shown": "2 of 2"}, ["n"], rows).differences(expected)) == ["2 rows came, 3 are true"]
+    assert list(Answer({}, ["n"], rows).differences(expected)) == ["2 rows came, 3 are true"]
