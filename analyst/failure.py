@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyst import mend
-from analyst.catalog import Catalog
+from analyst.catalog import Catalog, Relation
 from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
 from analyst.rules import told as takes
 
@@ -96,7 +96,25 @@ class Teller:
             return Told(QueryFailed(_AT_RUN_TIME[kind], fix=self.example), mend.translated(self.sql, run_time=True))
         if kind in _KINDS:
             return self._before_rows(kind, str(error).split("\nLINE ", 1)[0])
+        if "unordered_map::at" in str(error):  # the engine's planner loses a CTE that a neighbour's column reaches into
+            return Told(QueryFailed(self._beside(), fix=self._in_subquery()), iter(()))
         return Told(QueryFailed("the engine could not run it", fix=self.example), mend.translated(self.sql))
+
+    def _macro(self) -> Relation | None:
+        named = (self.catalog.relations[n] for n in self.named if n in self.catalog.macros)
+        return next((relation for relation in named), None)
+
+    def _beside(self) -> str:
+        name = macro.name if (macro := self._macro()) else "a macro"
+        return f"{name} cannot take a column of its neighbour in FROM: call it in a subquery of SELECT, once a row"
+
+    def _in_subquery(self) -> str:
+        """A macro asked for several days, in the form that runs."""
+        if (macro := self._macro()) is None or not any(a.type.lower() == "date" for a in macro.args):
+            return self.example
+        call = macro.call(self.as_of).replace(f"DATE '{self.as_of}'", "each_day.day")
+        days = f"SELECT unnest([DATE '{self.as_of}']) AS day"
+        return f"SELECT each_day.day, (SELECT count(*) FROM {call}) FROM ({days}) AS each_day"
 
     def _before_rows(self, kind: str, text: str) -> Told:
         why, near = _KINDS[kind], list[str]()

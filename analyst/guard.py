@@ -50,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     _rule("relations", "BASE_TABLE", rules.relations),
     _rule("table_functions", "TABLE_FUNCTION", rules.table_functions),
     _rule("macro_arguments", "TABLE_FUNCTION", rules.macro_arguments),
+    _rule("macro_scope", "TABLE_FUNCTION", rules.macro_scope),
+    _rule("macro_chance", "TABLE_FUNCTION FUNCTION", rules.macro_chance),
     _rule("function_paths", "FUNCTION WINDOW", rules.function_paths),
     _rule("functions", "FUNCTION WINDOW", rules.functions),
     _rule("sizes", "FUNCTION WINDOW", rules.sizes),

@@ -70,6 +70,13 @@ PROMISES: tuple[Promise, ...] = (
     ),
     _promise("guard.macro_arguments", "A macro gets as many arguments as it declares, of the types that it declares.", "guard"),
     _promise(
+        "guard.macro_scope",
+        "No name in a macro's argument is one that the macro's body would take for its own: it would be another number.",
+        "guard",
+        "cte_scope",
+    ),
+    _promise("guard.macro_chance", "A macro's argument holds nothing drawn by lot: it would be drawn again in each place of the body.", "guard"),
+    _promise(
         "guard.functions",
         "Functions are those of a frozen list, examined one by one for the exact engine version.",
         "guard",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyst import expansion
 from analyst.catalog import Catalog, Relation
 from analyst.kinds import (
     DEPTH,
@@ -223,6 +224,27 @@ def macro_arguments(site: Site, case: Case) -> No | None:
         why = f"{name} takes a value, or a column named with its relation: a bare column is read inside {name}"
         return No(why, (name,), relation.example(case.as_of))
     return None if right else No(told(relation), (name,), relation.example(case.as_of))
+
+
+def macro_scope(site: Site, case: Case) -> No | None:
+    """No name in a macro's argument is one that the macro's body would take for its own."""
+    call = site.node["function"]
+    name = fold(call["function_name"])
+    if name not in case.catalog.macros:
+        return None
+    sight = expansion.Sight(name, case.catalog, case.catalog.inside(name), site.scope, case.tree.gives)
+    why = next((why for a in call["arguments"] for why in expansion.mistaken(a["expression"], sight)), "")
+    return No(why, (name,), case.catalog.relations[name].example(case.as_of)) if why else None
+
+
+def macro_chance(site: Site, case: Case) -> No | None:
+    """An argument of a macro of ours is one value: the body may hold it in several places, and each would draw again."""
+    call = site.node["function"] if site.kind == "TABLE_FUNCTION" else site.node
+    name = fold(call["function_name"])
+    if name not in case.catalog.macros and name not in case.catalog.scalars:
+        return None
+    drawn = expansion.chance([a["expression"] for a in call["arguments"]])
+    return No(f"{name} takes one value: what is drawn by lot would be drawn again in each place inside it") if drawn else None
 
 
 def functions(site: Site, case: Case) -> No | None:

@@ -275,6 +275,17 @@ SELECT * FROM ar_open(asof := DATE '2026-01-31')
 SELECT * FROM ar_open(due_date)
 SELECT * FROM ar_open(doc_date + 1)
 SELECT * FROM doc d, ar_open(doc_date)
+-- [guard.macro_scope] names in an argument that the macro's body has as well: it would read its own
+SELECT d.doc_id, (SELECT count(*) FROM ar_open(doc.doc_date)) FROM cp AS doc
+SELECT (SELECT sum(open_kzt) FROM ar_open(doc.due_date)) FROM doc
+SELECT (SELECT count(*) FROM ar_open((SELECT due_date))) FROM (SELECT DATE '2026-01-31' AS due_date) AS z
+SELECT (SELECT count(*) FROM ar_open((SELECT max(due_date) FROM cp))) FROM (SELECT DATE '2026-01-31' AS due_date) AS z
+WITH doc_days AS (SELECT DATE '2026-01-31' AS day) SELECT * FROM ar_open((SELECT other FROM doc_days))
+SELECT (SELECT count(*) FROM ar_open(CASE WHEN true THEN main.doc.doc_date END)) FROM doc
+-- [guard.macro_chance] an argument that is drawn again wherever the body has it
+SELECT * FROM ar_open(DATE '2026-01-01' + (random() * 30)::INTEGER)
+SELECT * FROM ar_open((SELECT max(doc_date) FROM doc USING SAMPLE 10 PERCENT (bernoulli)))
+SELECT name_norm(uuid()::VARCHAR)
 -- [guard.sizes] sizes that are computed, large or hidden in a pattern
 SELECT repeat(purpose, 10) FROM doc
 SELECT repeat('x', 1001)
