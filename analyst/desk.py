@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from analyst import failure, narrow, result, taint
+from analyst import failure, narrow, result
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
 from analyst.rules import Checked
@@ -128,7 +128,7 @@ class Desk:
         head: dict[str, Any] = {"bytes": len(text), "shown": body.shown, "total": total, "cuts": body.cuts}
         head |= {
             "relations": sorted(checked.relations),
-            "untrusted": taint.marked(columns[: size.columns], checked.tainted),
+            "untrusted": tuple(map(result.column, checked.marks.marked(columns[: size.columns], len(columns)))),
         }
         return head, text
 

@@ -98,13 +98,10 @@ class Guard:
         except (KeyError, TypeError, AttributeError, IndexError):
             # A record without the parts that its kind always has: not a parse this guard was written for.
             raise Refused(rules.UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
-        case.found.tainted = self._tainted(case)
+        case.found.marks = taint.follow(
+            case.tree.sites, answer["statements"][0]["node"], case.found.relations, self.catalog
+        )
         return case.found
-
-    def _tainted(self, case: Case) -> frozenset[str]:
-        named = case.found.relations
-        holders = [name for name in named if self.catalog.untrusted([name])]
-        return taint.names(case.tree.sites, self.catalog.untrusted(named), holders)
 
     def _not_parsed(self, message: str) -> NoReturn:
         token = _NEAR_TOKEN.search(message)

@@ -125,10 +125,15 @@ def too_wide(shown: int, there: int) -> str:
     return f"{shown} of {there} columns are shown: name the columns you need"
 
 
+def column(name: str) -> str:
+    """A column's name as an answer has it."""
+    return cut(clean(name), 200)
+
+
 def shape(columns: Sequence[str], rows: Iterable[Sequence[Any]], size: Size) -> Body:
     """Rows into text, stopping at the first limit reached; at least one row is always shown, its cells cut further if they must be."""
     wide = len(columns) > size.columns
-    names = [cut(clean(name), 200) for name in columns[: size.columns]]
+    names = [column(name) for name in columns[: size.columns]]
     head = f'"columns":{dumps(names)}'
     room = size.bytes - len(head.encode()) - len(',\n"rows":[]')
     lines: list[str] = []

@@ -25,6 +25,7 @@ from analyst.kinds import (
     TELLING_NAMES,
     TYPES,
 )
+from analyst.taint import Marks
 from analyst.tree import QUERIES, Site, Tree, fold
 
 
@@ -32,13 +33,13 @@ from analyst.tree import QUERIES, Site, Tree, fold
 class Checked:
     """A statement that may run: its text without a closing semicolon, the relations and parameters that it names.
 
-    tainted: the names in it that stand for text from outside.
+    marks: the names in it that stand for text from outside.
     """
 
     core: str
     relations: set[str] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
-    tainted: frozenset[str] = frozenset()
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,11 @@ def macro_chance(site: Site, case: Case) -> No | None:
     if name not in case.catalog.macros and name not in case.catalog.scalars:
         return None
     drawn = expansion.chance([a["expression"] for a in call["arguments"]])
-    return No(f"{name} takes one value: what is drawn by lot would be drawn again in each place inside it") if drawn else None
+    return (
+        No(f"{name} takes one value: what is drawn by lot would be drawn again in each place inside it")
+        if drawn
+        else None
+    )
 
 
 def functions(site: Site, case: Case) -> No | None:

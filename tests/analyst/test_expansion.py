@@ -56,7 +56,9 @@ async def test_every_alias_inside_a_macro_is_refused_for_its_argument(pool: Pool
     assert inside is not None
     assert {"ar_open", "settlement", "d"} <= inside, "names of the macros that it calls are inside it"
     for name in sorted(inside):
-        statement = f'SELECT (SELECT count(*) FROM dso("{name}".day, 90)) FROM (SELECT DATE \'2025-01-31\' AS day) AS "{name}"'
+        statement = (
+            f'SELECT (SELECT count(*) FROM dso("{name}".day, 90)) FROM (SELECT DATE \'2025-01-31\' AS day) AS "{name}"'
+        )
         with pytest.raises(Refused) as refused:
             await pool.ask(snapshot, statement, SIZE)
         assert refused.value.rule == "guard.macro_scope", name
