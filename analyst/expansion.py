@@ -75,13 +75,14 @@ def _sources(part: Any, sight: Sight) -> tuple[frozenset[str], frozenset[str]]:
     alias = frozenset({fold(part["alias"]) or name}) - {""}
     if listed := part.get("column_name_alias"):
         return alias, frozenset(map(fold, listed))
+    known = frozenset({ANY} if part["type"] == "BASE_TABLE" else ())  # not published: another rule says so
     if name in sight.scope:
-        return alias, sight.gives.get(name, frozenset())
-    if name in sight.catalog.relations:
-        return alias, frozenset(fold(column.name) for column in sight.catalog.relations[name].columns)
-    if part["type"] == "SUBQUERY":
-        return alias, columns(part["subquery"]["node"])
-    return alias, frozenset({ANY} if part["type"] == "BASE_TABLE" else ())  # not published: another rule says so
+        known = sight.gives.get(name, frozenset())
+    elif name in sight.catalog.relations:
+        known = frozenset(fold(column.name) for column in sight.catalog.relations[name].columns)
+    elif part["type"] == "SUBQUERY":
+        known = columns(part["subquery"]["node"])
+    return alias, known
 
 
 def chance(part: Any) -> bool:

@@ -57,6 +57,17 @@ def short_of_memory(error: BaseException) -> bool:
     return type(error).__name__ in _MEMORY
 
 
+def _spent(error: BaseException) -> str | None:
+    """Why it ran out of what one statement may use; None when something else was wrong."""
+    if short_of_memory(error):
+        return "it needs more memory than one statement may use: filter or aggregate earlier, sort and join fewer rows"
+    if fatal(error):
+        return "the engine gave it up: write it another way"
+    if type(error).__name__ == "InterruptException" or "max_execution_time" in str(error):
+        return "it runs longer than one statement may: narrow the dates or aggregate first"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The caller's version of an error, and statements that may be what was meant, likeliest first; none of them is checked."""
@@ -82,15 +93,7 @@ class Teller:
     def told(self, error: duckdb.Error | MemoryError | ValueError | OverflowError) -> Told:
         """The caller's version of an error of the engine or of its client."""
         kind = type(error).__name__
-        if kind in ("OutOfMemoryException", "MemoryError"):
-            why = (
-                "it needs more memory than one statement may use: filter or aggregate earlier, sort and join fewer rows"
-            )
-            return Told(OutOfBudget(why, fix=self.example), iter(()))
-        if fatal(error):
-            return Told(OutOfBudget("the engine gave it up: write it another way", fix=self.example), iter(()))
-        if kind == "InterruptException" or "max_execution_time" in str(error):
-            why = "it runs longer than one statement may: narrow the dates or aggregate first"
+        if (why := _spent(error)) is not None:
             return Told(OutOfBudget(why, fix=self.example), iter(()))
         if kind in _AT_RUN_TIME:
             return Told(QueryFailed(_AT_RUN_TIME[kind], fix=self.example), mend.translated(self.sql, run_time=True))

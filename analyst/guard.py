@@ -13,9 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from analyst import lexer, rules, taint
+from analyst import expansion, lexer, rules, taint
 from analyst.catalog import Catalog
 from analyst.errors import QueryFailed, Refused
+from analyst.kinds import LENGTH
 from analyst.rules import Case, Checked, No
 from analyst.tree import Site
 
@@ -81,7 +82,7 @@ class Guard:
         parameters: the names a certified statement binds; a caller's statement has none.
         Raises:     Refused naming its rule, QueryFailed when it is not SQL.
         """
-        shape = lexer.measure(sql)
+        shape = lexer.measure(sql) if len(sql) <= LENGTH else lexer.Shape(0, 0, "")
         case = Case(self.catalog, self.functions, self.as_of, Checked(shape.core), parameters)
         judge(Site("TEXT", {"sql": sql, "depth": shape.depth}), case)
         if not shape.core.strip():
@@ -98,6 +99,7 @@ class Guard:
         except (KeyError, TypeError, AttributeError, IndexError):
             # A record without the parts that its kind always has: not a parse this guard was written for.
             raise Refused(rules.UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
+        case.found.drawn = expansion.chance(answer)
         case.found.marks = taint.follow(
             case.tree.sites, answer["statements"][0]["node"], case.found.relations, self.catalog
         )

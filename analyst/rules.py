@@ -33,13 +33,14 @@ from analyst.tree import QUERIES, Site, Tree, fold
 class Checked:
     """A statement that may run: its text without a closing semicolon, the relations and parameters that it names.
 
-    marks: the names in it that stand for text from outside.
+    marks: the names in it that stand for text from outside. drawn: another run may give other rows.
     """
 
     core: str
     relations: set[str] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
     marks: Marks = field(default_factory=Marks)
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,18 @@ def _arms(node: Mapping[str, Any], catalog: Catalog) -> Iterator[Pair]:
             yield frozenset({name or OTHER}), made_of
 
 
+def _changed(node: Mapping[str, Any]) -> Iterator[Pair]:
+    """What a star calls anew."""
+    for change in node["replace_list"]:
+        yield _texts([change["key"]]), read(change["value"])
+    for change in node["rename_list"]:
+        yield _texts([change["value"]]), _texts([change["key"]["column"]])
+    if node["relation_name"]:  # of a struct it gives the fields, under names that a type gave
+        yield frozenset({OUT}), _texts([node["relation_name"]])
+    if "\\" in node["alias"]:  # a part of each column's name
+        yield frozenset({OUT}), frozenset({ALL})
+
+
 def _expression(node: Mapping[str, Any]) -> Iterator[Pair]:
     kind, name = node["class"], fold(node.get("function_name", ""))
     if node.get("alias"):
@@ -148,14 +160,7 @@ def _expression(node: Mapping[str, Any]) -> Iterator[Pair]:
     if kind == "COLUMN_REF" and len(node["column_names"]) > 1:
         yield _texts(node["column_names"][-1:]), _texts(node["column_names"][:-1])
     elif kind == "STAR":
-        for change in node["replace_list"]:
-            yield _texts([change["key"]]), read(change["value"])
-        for change in node["rename_list"]:
-            yield _texts([change["value"]]), _texts([change["key"]["column"]])
-        if node["relation_name"]:  # of a struct it gives the fields, under names that a type gave
-            yield frozenset({OUT}), _texts([node["relation_name"]])
-        if "\\" in node["alias"]:  # a part of each column's name
-            yield frozenset({OUT}), frozenset({ALL})
+        yield from _changed(node)
     elif kind == "LAMBDA":  # its parameters hold what the call around it reads
         yield frozenset(name for name in read(node["lhs"]) if name[0] != "*"), frozenset()
     elif name == "unnest":  # a struct becomes columns
@@ -208,9 +213,8 @@ def follow(sites: Sequence[Site], root: Mapping[str, Any], relations: Iterable[s
         pair for site in sites for pair in (_expression(site.node) if "class" in site.node else _place(site, catalog))
     ]
     known = {fold(c.name) for name in named for c in catalog.relations[name].columns}.union(*(new for new, _ in pairs))
-    for site in sites:
-        if site.node.get("class") in ("COLUMN_REF", "STAR", "POSITIONAL_REFERENCE"):
-            pairs.append((frozenset({OTHER}), read(site.node)))
+    reading = [s.node for s in sites if s.node.get("class") in ("COLUMN_REF", "STAR", "POSITIONAL_REFERENCE")]
+    pairs += [(frozenset({OTHER}), read(node)) for node in reading]
     pairs = [(new, made_of | {OTHER} if _strange(made_of, known) else made_of) for new, made_of in pairs]
     while more := {name for new, made_of in pairs if made_of & tainted for name in new} - tainted:
         tainted |= more

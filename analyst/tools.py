@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 
 from analyst import cards, find, metrics, reconcile, result
-from analyst.audit import Audit
+from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
 from analyst.metrics import Metric
@@ -231,7 +231,7 @@ class Analyst:
             self.audit.write(
                 {
                     "tool": tool,
-                    "arguments": arguments,
+                    "arguments": bounded(arguments),
                     "snapshot": note.snapshot,
                     "outcome": outcome,
                     "rows": note.rows,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import duckdb
@@ -109,6 +110,18 @@ async def test_every_attack_is_refused_in_the_worker_too_and_leaves_the_file_as_
         assert "serve-owner.duckdb" not in told or "serve-owner.duckdb" in statement
         assert str(published) not in told
     assert file.read_bytes() == before
+
+
+@pytest.mark.promise("guard.length")
+def test_a_text_that_is_too_long_is_refused_before_it_is_looked_at(
+    guard: Guard, engine: duckdb.DuckDBPyConnection
+) -> None:
+    text = "SELECT " + "".join(f"$a{n}$ " for n in range(500_000))
+    started = time.process_time()
+    with pytest.raises(Refused, match="characters") as raised:
+        check(guard, engine, text)
+    assert raised.value.rule == "guard.length"
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.promise("guard.engine")

@@ -186,3 +186,24 @@ async def test_text_from_outside_is_marked_under_any_name(
     analyst: Analyst, statement: str, marked: list[str] | None
 ) -> None:
     assert json.loads(await analyst.query(statement, rows=2)).get("untrusted") == marked
+
+
+@pytest.mark.promise("result.exact")
+async def test_months_and_nanoseconds_are_told_as_the_engine_has_them(analyst: Analyst) -> None:
+    statement = (
+        "SELECT INTERVAL '1 year 2 months' AS term, [INTERVAL 1 MONTH] AS terms, INTERVAL '0.5 seconds' AS half, "
+        "TIMESTAMP_NS '2026-01-01 00:00:00.123456789' AS at, doc_id FROM doc ORDER BY doc_id DESC"
+    )
+    answer = json.loads(await analyst.query(statement, rows=1))
+    assert answer["shown"] == "1 of 500"
+    assert answer["rows"] == [["1 year 2 months", "[1 month]", "00:00:00.5", "2026-01-01 00:00:00.123456789", "d_99"]]
+
+
+@pytest.mark.promise("result.marked")
+@pytest.mark.parametrize(
+    "statement", ["SELECT doc_id FROM doc WHERE random() < 0.9", "FROM doc USING SAMPLE 90% (bernoulli)"]
+)
+async def test_rows_drawn_by_lot_say_so_and_are_not_counted_by_another_draw(analyst: Analyst, statement: str) -> None:
+    answer = json.loads(await analyst.query(statement, rows=5))
+    assert answer["shown"] == "5 of more than 5"
+    assert answer["cut"][-1] == "it draws by lot: another run gives other rows"
