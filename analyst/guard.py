@@ -58,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     _rule("sizes", "FUNCTION WINDOW", rules.sizes),
     _rule("telling_names", "COLUMN_REF", rules.telling_names),
     _rule("types", "TYPE", rules.types),
+    _rule("structures", "FUNCTION", rules.structures),
     _rule("parameters", "PARAMETER", rules.parameters),
 )
 _ANY_KIND = tuple(rule for rule in RULES if not rule.at)

@@ -90,6 +90,7 @@ PROMISES: tuple[Promise, ...] = (
     ),
     _promise("guard.function_paths", "A function is called by its plain name, so that no other schema's can stand for it.", "guard"),
     _promise("guard.telling_names", "A name that the engine turns into user, database or schema is refused.", "guard", "catalog"),
+    _promise("guard.structures", "A structure of types given as text is a literal and names types of the guard's list only.", "guard", "dynamic_sql"),
     _promise("guard.types", "A cast names a type of the engine's own that is on the list.", "guard"),
     _promise("guard.parameters", "A caller's statement has no parameters; certified metrics bind theirs with types.", "guard"),
     _promise("guard.engine", "An engine version whose functions were never examined is not served.", "guard"),

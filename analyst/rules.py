@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from analyst.kinds import (
     NAMING,
     PLACES,
     PLAIN_KEYS,
+    SHAPING,
     SIZE,
     SIZED,
     TABLE_FUNCTIONS,
@@ -279,6 +281,10 @@ def _pattern(argument: Mapping[str, Any]) -> bool:
     return argument["class"] == "CONSTANT" and not re.search(r"\d{4}|\*|\{[^}]*\{", text)
 
 
+# The argument that says how much, where it is not the second.
+_SIZE_AT = {"to_base": 2, "bar": 3, "equi_width_bins": 2}
+
+
 def sizes(site: Site, case: Case) -> No | None:
     """A function whose argument says how large its result is gets that argument as a small literal."""
     name = fold(site.node["function_name"])
@@ -290,6 +296,8 @@ def sizes(site: Site, case: Case) -> No | None:
         small = bool(given) and _pattern(given[0])
     elif name in ("range", "generate_series"):
         small = bool(given) and all(n is not None and abs(n) <= SIZE * 10 for n in whole)
+    elif name in _SIZE_AT:  # a size that may be left out
+        small = all(n is not None and n <= SIZE for n in whole[_SIZE_AT[name] :][:1])
     else:
         small = len(given) > 1 and whole[1] is not None and whole[1] <= SIZE
         small = small and (name != "repeat" or given[0]["class"] == "CONSTANT")
@@ -318,6 +326,29 @@ def types(site: Site, case: Case) -> No | None:
     if len(site.path) == 1 and name in TYPES:
         return None
     return No(f"the type {name[:40]} is not allowed", tuple(case.catalog.near(name, TYPES)))
+
+
+def _types(structure: Any) -> Iterator[str]:
+    """Words of the types in a structure."""
+    if isinstance(structure, dict | list):
+        for part in structure.values() if isinstance(structure, dict) else structure:
+            yield from _types(part)
+    else:
+        yield from re.findall(r"[^\W\d]\w*", fold(str(structure)))
+
+
+def structures(site: Site, case: Case) -> No | None:
+    """A structure given as text is a literal, and its types are of TYPES too."""
+    name = fold(site.node["function_name"])
+    if name not in SHAPING:
+        return None
+    given = [a["expression"].get("literal") or {} for a in site.node["arguments"]]
+    try:
+        words = list(_types(json.loads(given[1]["text"])))
+    except (IndexError, KeyError, ValueError):
+        return No(f'{name} takes its structure as a JSON literal, such as \'{{"a":"DECIMAL(18,2)"}}\'')
+    wrong = next((word for word in words if word not in TYPES), None)
+    return No(f"the type {wrong[:40]} is not allowed", tuple(case.catalog.near(wrong, TYPES))) if wrong else None
 
 
 def parameters(site: Site, case: Case) -> No | None:

@@ -73,6 +73,7 @@ def test_the_corpora_are_as_large_as_promised() -> None:
     *("guard.describe", "guard.node_kinds", "guard.pivot_values", "guard.cte_names", "guard.moment"),
     *("guard.cte_scope", "guard.relations", "guard.table_functions", "guard.macro_arguments", "guard.function_paths"),
     *("guard.functions", "guard.sizes", "guard.telling_names", "guard.types", "guard.parameters"),
+    *("guard.macro_scope", "guard.macro_chance", "guard.structures"),
 )
 def test_an_attack_is_refused_by_its_rule(
     guard: Guard, engine: duckdb.DuckDBPyConnection, rule: str, statement: str
