@@ -70,6 +70,8 @@ def _sources(part: Any, sight: Sight) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset(), frozenset()
     if part["type"] == "JOIN":
         left, right = _sources(part["left"], sight), _sources(part["right"], sight)
+        if part["join_type"] in ("SEMI", "ANTI"):  # one side is not seen behind it
+            return left[0] | right[0], frozenset()
         return left[0] | right[0], left[1] | right[1]
     name = fold(part.get("table_name") or (part.get("function") or {}).get("function_name") or "")
     alias = frozenset({fold(part["alias"]) or name}) - {""}

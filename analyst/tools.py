@@ -145,11 +145,18 @@ class Analyst:
 
     async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
         """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
+        found: list[str] = []
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            found[:] = [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            note.rows, note.receipt = len(found), receipt(snapshot, "complete", parameters)
+            return ""
+
         try:
-            snapshot = self.mirror.current()
-            return [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            await self._audited("complete", parameters, answer)
         except AnalystError:
             return []
+        return found
 
     async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
         if name in ("", "catalog"):

@@ -115,3 +115,18 @@ def test_a_server_killed_after_its_answer_has_recorded_the_question(published: P
     assert (record["outcome"], record["arguments"]["sql"]) == ("answered", "SELECT 42 AS answer")
     assert record["receipt"].encode() in answer
     assert verify(tmp_path / "log") == 1
+
+
+@pytest.mark.promise("audit.everything", "audit.or_nothing")
+async def test_names_offered_while_someone_types_are_recorded_or_not_offered(
+    make: Callable[..., Analyst], tmp_path: Path
+) -> None:
+    statement = "SELECT name FROM cp WHERE contains(name, $text) ORDER BY name"
+    assert len(await make().names(statement, {"text": "Бета"})) == 2
+    (file,) = (tmp_path / "audit").glob("*.jsonl")
+    record = json.loads(file.read_text(encoding="utf-8"))
+    assert (record["tool"], record["arguments"], record["rows"]) == ("complete", {"text": "Бета"}, 2)
+    file.unlink()
+    (tmp_path / "audit").rmdir()
+    (tmp_path / "audit").write_text("a file where the folder should be", encoding="utf-8")
+    assert await make().names(statement, {"text": "Бета"}) == []

@@ -289,6 +289,7 @@ SELECT (SELECT count(*) FROM ar_open((SELECT due_date))) FROM (SELECT DATE '2026
 SELECT (SELECT count(*) FROM ar_open((SELECT max(due_date) FROM cp))) FROM (SELECT DATE '2026-01-31' AS due_date) AS z
 WITH doc_days AS (SELECT DATE '2026-01-31' AS day) SELECT * FROM ar_open((SELECT other FROM doc_days))
 SELECT (SELECT count(*) FROM ar_open(CASE WHEN true THEN main.doc.doc_date END)) FROM doc
+SELECT (SELECT count(*) FROM ar_open((SELECT max(due_date) FROM cp SEMI JOIN doc ON true))) FROM (SELECT DATE '2026-01-31' AS due_date) AS z
 -- [guard.macro_chance] an argument that is drawn again wherever the body has it
 SELECT * FROM ar_open(DATE '2026-01-01' + (random() * 30)::INTEGER)
 SELECT * FROM ar_open((SELECT max(doc_date) FROM doc USING SAMPLE 10 PERCENT (bernoulli)))
