@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sync.standins.company import tax
 from sync.standins.company.model import Bank, BankAccount, CashDesk, Item, Org, Rate, Warehouse
@@ -95,12 +96,28 @@ MULTS = {"USD": 1, "EUR": 1, "RUB": 1, "UZS": 100}
 _START = {"USD": 4_316_700, "EUR": 4_896_500, "RUB": 57_600, "UZS": 39_900}
 
 
+# dollars on the days of the planted contracts in dollars: sold, revalued at the month's end, paid, asked about
+PLANTED_RATES = (
+    (date(2025, 12, 10), 4_800_000),
+    (date(2025, 12, 31), 4_850_000),
+    (date(2026, 1, 14), 4_750_000),
+    (TODAY, 4_900_000),
+)
+_LEAD_IN = 40  # days over which the rates come to the first of them
+
+
 def to_kzt(total: int, rate: int, mult: int) -> int:
     """Tiyn of KZT for minor units of a currency, rounded half up; exact for KZT itself."""
     if rate == 10_000 and mult == 1:
         return total
     unit = 10_000 * mult
     return (2 * total * rate + unit) // (2 * unit) if total >= 0 else -to_kzt(-total, rate, mult)
+
+
+def part_of(total: int, part: int, whole: int) -> int:
+    """The share of `total` that `part` has in `whole`, rounded half away from zero; both are above zero."""
+    share = (2 * abs(total) * part + whole) // (2 * whole)
+    return share if total >= 0 else -share
 
 
 def make(seed: int) -> Ground:
@@ -173,4 +190,15 @@ def _walk(seed: int, currency: str) -> list[int]:
         step = start // 250
         rate += stream.between(-step, step) + (start * 11 // 10 - rate) // 200
         rates.append(rate)
-    return rates
+    return _bent(rates) if currency == "USD" else rates
+
+
+def _bent(rates: list[int]) -> list[int]:
+    """The same rates, led to those that the planted contracts in dollars are made with, and in a straight line between them."""
+    at = {(day - FIRST).days: rate for day, rate in PLANTED_RATES}
+    days = sorted(at)
+    gap, start = at[days[0]] - rates[days[0]], days[0] - _LEAD_IN
+    bent = rates[:start] + [rates[i] + gap * (i - start) // _LEAD_IN for i in range(start, days[0])]
+    for first, last in pairwise(days):
+        bent += [at[first] + (at[last] - at[first]) * (i - first) // (last - first) for i in range(first, last)]
+    return [*bent, at[days[-1]]]

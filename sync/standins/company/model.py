@@ -196,6 +196,7 @@ KINDS = (
     "purchase",  # Document_ПоступлениеТоваровУслуг
     "purchase_return",  # Document_ВозвратТоваровПоставщику
     "debt_adjust",  # Document_КорректировкаДолга
+    "reval",  # Document_ПереоценкаВалютныхСредств
     "bank_in",  # Document_ПлатежноеПоручениеВходящее
     "bank_in_order",  # Document_ПлатежныйОрдерПоступлениеДенежныхСредств
     "bank_out",  # Document_ПлатежноеПоручениеИсходящее

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.standins.company import bookkeeping, naming, paying, settling
+from sync.standins.company import bookkeeping, exchange, naming, paying, settling
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract
 from sync.standins.company.plot import Plot
@@ -21,6 +21,7 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (7, True, settling.advances),
     (8, False, settling.returns),
     (10, False, settling.write_off),
+    (11, False, exchange.dollars),
     (12, True, paying.out_of_time),
     (13, True, bookkeeping.changed_papers),
     (14, False, paying.bank_differs),

@@ -19,6 +19,7 @@ from sync.standins.company import (
     parties,
     plants,
     posting,
+    revaluing,
     statements,
     stock,
     treasury,
@@ -75,7 +76,7 @@ def _generate(size: str, seed: int) -> Story:
     plot = plants.lay(base, size)
     docs = list(plot.docs)
     if size != "tiny":
-        docs += treasury.routine(base)
+        docs += [*treasury.routine(base), *revaluing.documents(base)]
     orgs = 1 if size == "tiny" else len(base.orgs)
     fixed = len(docs) + len(treasury.places(base, orgs)) + 2 * len(plants.suppliers_of_stock(plot))
     everyday = parties.make(
@@ -97,7 +98,8 @@ def _generate(size: str, seed: int) -> Story:
     now = _company(size, base, plot, everyday)
     now.docs = docs
     pools = ledger.walk(docs, contracts)
-    now.entries = posting.post(base, contracts, docs, pools.values())
+    added = revaluing.revalue(base, docs, pools.values())
+    now.entries = posting.post(base, contracts, docs, pools.values(), added)
     now.stock = stock.moves(docs)
     _write_down(now, base, plot)
     before = earlier.state(now, base, plot, every)
