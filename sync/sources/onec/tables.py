@@ -117,6 +117,12 @@ CATALOGS = (
         "ДатаДоговора": WHEN, "ДатаНачалаДействияДоговора": WHEN, "ДатаОкончанияДействияДоговора": WHEN,
         "УстановленСрокОплаты": FLAG, "СрокОплаты": WHOLE, "УсловияОплаты": TEXT, **_MARK,
     }),
+    EntitySet(Table("extra_property", "ChartOfCharacteristicTypes_ДополнительныеРеквизитыИСведения", {
+        "Description": TEXT, **_MARK,
+    }), "catalog", optional=True),
+    EntitySet(Table("contract_extra", "Catalog_ДоговорыКонтрагентов_ДополнительныеРеквизиты", {
+        "Ref_Key": TEXT, "LineNumber": LINE, **_text("Свойство_Key"), **_composite("Значение"),
+    }), "catalog", key=("Ref_Key", "LineNumber"), versioned=False, optional=True),
     _catalog("currency", "Catalog_Валюты", {**_NAMED, "БуквенныйКод": TEXT}),
     _catalog("bank", "Catalog_Банки", {**_NAMED, **_text("БИК", "ИдентификационныйНомер")}),
     _catalog("bank_account", "Catalog_БанковскиеСчета", {

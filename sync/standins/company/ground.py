@@ -17,6 +17,7 @@ EARLIER = date(2026, 1, 10)  # the evening of the state `before`
 VAT_CHANGE = date(2026, 1, 1)
 
 _ORGS = (("Демо-Торг", "ДТ"), ("Демо-Монтаж", "ДМ"), ("Демо-Логистика", "ДЛ"))
+_IDLE = ("Демо-Резерв", "ДР")
 # name, BIC, the three characters of the bank in an IBAN
 _BANKS = (
     ("АО «Пример Каспи Банк»", "CASPKZKA", "722"),
@@ -71,6 +72,7 @@ class Ground:
     by_day: dict[str, list[int]]  # currency -> rate by day since FIRST
     goods: tuple[Item, ...]
     services: tuple[Item, ...]
+    idle: Org  # an own entity that has not begun: no document, no account, no cash desk
 
     def rate(self, currency: str, day: date) -> tuple[int, int]:
         """(rate in ten-thousandths of a tenge, multiplicity) on a day; a day past the last known one takes the last."""
@@ -132,7 +134,7 @@ def make(seed: int) -> Ground:
             prefix,
             FIRST,
         )
-        for i, (name, prefix) in enumerate(_ORGS)
+        for i, (name, prefix) in enumerate((*_ORGS, _IDLE))
     )
     banks = tuple(
         Bank(Stream(seed, "bank", i).guid(), f"{i + 1:09d}", name, bic, tax.bin_of(91_000 + i))
@@ -152,7 +154,7 @@ def make(seed: int) -> Ground:
     )
     desks = tuple(
         CashDesk(Stream(seed, "desk", i).guid(), f"{i + 1:09d}", org.ref, f"Касса {org.name}", "KZT")
-        for i, org in enumerate(orgs)
+        for i, org in enumerate(orgs[:-1])
     )
     items = tuple(
         Item(Stream(seed, "item", i).guid(), f"{i + 1:011d}", f"ПР-{i + 1:03d}", name, unit, service, "12")
@@ -162,7 +164,7 @@ def make(seed: int) -> Ground:
     by_day = {currency: _walk(seed, currency) for currency in MULTS}
     return Ground(
         seed,
-        orgs,
+        orgs[:-1],
         banks,
         accounts,
         {account.ref: spec[3] for account, spec in zip(accounts, _ACCOUNTS, strict=True)},
@@ -178,6 +180,7 @@ def make(seed: int) -> Ground:
         by_day,
         tuple(item for item in items if not item.is_service),
         tuple(item for item in items if item.is_service),
+        orgs[-1],
     )
 
 

@@ -59,6 +59,7 @@ class Contract:
     settle_mode: str  # by_contract | by_document
     dummy: bool = False
     deleted: bool = False
+    limit: int | None = None  # credit limit in tiyn of KZT; None: nobody has set one, 0: somebody has written 0
 
 
 @dataclass(frozen=True, slots=True)

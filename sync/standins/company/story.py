@@ -115,7 +115,7 @@ def _company(size: str, base: Ground, plot: Plot, everyday: parties.Circle) -> C
         size,
         base.seed,
         TODAY,
-        list(base.orgs),
+        [*base.orgs, base.idle] if size != "tiny" else list(base.orgs),
         [*plot.circle.parties, *everyday.parties],
         [*plot.circle.contracts, *everyday.contracts],
         list(base.banks),
@@ -139,7 +139,7 @@ def _write_down(now: Company, base: Ground, plot: Plot) -> None:
     now.statements = statements.cut(base, made, now.size, plot.quirks)
     buyers = {contract.party for contract in now.contracts if contract.kind == "sale"}
     customers = [party for party in now.parties if party.ref in buyers and party.own_org is None]
-    _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles))
+    _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles, plot.deals))
 
 
 def _put(company: Company, kept: crm.Crm) -> None:

@@ -40,6 +40,8 @@ VAT_RATE = "Catalog_СтавкиНДС"
 ITEM = "Catalog_Номенклатура"
 WAREHOUSE = "Catalog_Склады"
 ACCOUNT = "ChartOfAccounts_Типовой"
+PROPERTY = "ChartOfCharacteristicTypes_ДополнительныеРеквизитыИСведения"
+CONTRACT_EXTRAS = "Catalog_ДоговорыКонтрагентов_ДополнительныеРеквизиты"
 DIMENSION = "ChartOfCharacteristicTypes_ВидыСубконтоТиповые"
 
 # kind of dimension → (set its values belong to, predefined name of the subconto)
