@@ -1,13 +1,13 @@
 -- How much is at stake with each customer under each contract, beside its credit limit. No limit is empty, not zero.
 --
 -- id:        credit_exposure
--- version:   1
+-- version:   2
 -- title.ru:  Кредитный риск по клиентам
 -- title.kk:  Клиенттер бойынша несие тәуекелі
 -- title.en:  Credit exposure
 -- synonyms:  кредитный лимит, превышение лимита, риск по клиентам, несие лимиті, credit exposure, credit limit
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    as_of date, counterparty counterparty?
 -- formula:   receivables − unused advances and credits of the same contract, without intercompany; shipments are debts at once, so nothing is added for what is not invoiced; reservations are not in the mirror

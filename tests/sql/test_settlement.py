@@ -128,7 +128,9 @@ def test_tenge_paid_under_a_contract_in_dollars_settle_the_dollars_that_were_boo
     assert report(con, START) == ({("s0", 1): 10_00}, {})
 
 
-def revalue(con: duckdb.DuckDBPyConnection, day: date, kzt: str, doc_id: str | None = None, account: str = "1210") -> None:
+def revalue(
+    con: duckdb.DuckDBPyConnection, day: date, kzt: str, doc_id: str | None = None, account: str = "1210"
+) -> None:
     side = "cr" if kzt.startswith("-") else "dr"
     con.execute(
         "insert into gl values (?, ?, 'org_1', 'cp_1', 'ct_1', ?, ?, ?, 0, 'USD')",
@@ -151,7 +153,9 @@ def test_a_debt_in_dollars_stands_at_its_own_rate_with_its_share_of_each_revalua
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     later = START + timedelta(days=9)
-    dollars(con, [Debit(f"s{n}", START, ((START, 1_00),)) for n in range(3)] + [Debit("t", later, ((later, 1_00),))], [])
+    dollars(
+        con, [Debit(f"s{n}", START, ((START, 1_00),)) for n in range(3)] + [Debit("t", later, ((later, 1_00),))], []
+    )
     revalue(con, START + timedelta(days=4), "10.00", "m1")  # of no document that is mirrored
     revalue(con, START + timedelta(days=4), "99.00", "m1", account="3510")  # advances are not revalued
     con.execute("insert into fx_rate values ('USD', ?, 490, 1), ('USD', ?, 700, 1)", [START, later])
@@ -171,9 +175,7 @@ def test_what_a_payment_leaves_of_a_debt_in_dollars_is_exchange_difference(con: 
     revalue(con, end, "500.00")
     revalue(con, paid, "77.00")  # the evening of the day on which nothing is left
     build(con)
-    rows = con.execute(
-        "select credit_doc_id, method, amount_doc, amount_kzt from settlement order by all"
-    ).fetchall()
+    rows = con.execute("select credit_doc_id, method, amount_doc, amount_kzt from settlement order by all").fetchall()
     assert rows == [
         ("p0", "contract_fifo", Decimal(40), Decimal(19_000)),
         ("p0", "fx_close", Decimal(0), Decimal(400)),

@@ -38,7 +38,9 @@ class _Books:
     now: dict[tuple[str, int], list[Settlement]]  # by (paying document, row): closed on the paying document's own event
     later: dict[str, list[Settlement]]  # by arriving document: paid by money that was an advance until then
     added: Added
-    held: dict[_Leg, tuple[int, int]] = field(default_factory=dict)  # money in foreign currency: units of it, tiyn of KZT
+    held: dict[_Leg, tuple[int, int]] = field(
+        default_factory=dict
+    )  # money in foreign currency: units of it, tiyn of KZT
 
 
 def post(

@@ -27,9 +27,7 @@ def documents(ground: Ground) -> list[Doc]:
         for month in range(12 * (EARLIER.year - FIRST.year) + EARLIER.month - 1):
             day = date(FIRST.year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
             ref = Stream(ground.seed, "revaluation", i, month).guid()
-            made.append(
-                Doc(ref, "reval", "", make.at(day, 23, 59), org, None, None, "KZT", 10_000, 1, 0, vat_on=False)
-            )
+            made.append(Doc(ref, "reval", "", make.at(day, 23, 59), org, None, None, "KZT", 10_000, 1, 0, vat_on=False))
     return made
 
 

@@ -25,7 +25,9 @@ def clocks(plot: Plot) -> None:
     for n, (when, moment, shown) in enumerate(_CLOCKS):
         local = date.fromisoformat(shown[:10])
         plot.deals.append(
-            Noted(card.ref, f"Закрыта {when}", "LOSE", tiyn("1500000") + n, "KZT", utc(begun), moment, begun.date(), local)
+            Noted(
+                card.ref, f"Закрыта {when}", "LOSE", tiyn("1500000") + n, "KZT", utc(begun), moment, begun.date(), local
+            )
         )
     plot.facts["20"] = {
         "company": card.name,
