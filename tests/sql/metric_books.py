@@ -15,7 +15,8 @@ from analyst import metrics
 TABLES = """
 create table org (org_id varchar, bin varchar, name varchar);
 create table cp (cp_id varchar, name varchar, bin_iin varchar, is_intercompany boolean);
-create table contract (contract_id varchar, cp_id varchar, org_id varchar, number varchar, currency varchar, settle_mode varchar);
+create table contract (contract_id varchar, cp_id varchar, org_id varchar, number varchar, currency varchar, settle_mode varchar,
+    credit_limit_kzt decimal(18,2));
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
     currency varchar, rate decimal(18,4), rate_mult bigint, sum_doc decimal(18,2), sum_kzt decimal(18,2), base_doc_id varchar,
     due_source varchar, bank_account_id varchar, knp varchar, purpose varchar, number_short varchar, in_date date,
@@ -42,7 +43,7 @@ create table bank_line (bank_line_id varchar, bank_account_id varchar, value_dat
 """
 # Each after what it reads.
 MODELS = (
-    "in_kzt", "vat_inside", "debit_item", "credit_item", "claim", "settlement", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
+    "in_kzt", "share_of", "vat_inside", "debit_item", "credit_item", "claim", "matched", "revaluation", "settlement", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
     "control_gl", "cash_position", "sales_in", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in", "cash_in_daily", "cash_move",
     "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
 )  # fmt: skip
