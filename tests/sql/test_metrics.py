@@ -397,3 +397,20 @@ def test_the_card_of_a_client_is_what_its_own_metrics_say(con: duckdb.DuckDBPyCo
             con, METRICS["deals_stopped"], counterparty=party, period_from=date(2000, 1, 1), period_to=AS_OF
         )
         assert card["stopped_deals"] == sum(row["stop"] not in (None, "paid") for row in stopped)
+
+
+def test_broken_limits_are_the_breaches_of_the_exposure(con: duckdb.DuckDBPyConnection) -> None:
+    limits, exposure = METRICS["limits_broken"], METRICS["credit_exposure"]
+    [(first, last)] = con.execute(
+        "select min(day), max(until) from exposure_days(?) where is_breach and day <> until", [AS_OF]
+    ).fetchall()
+    seen = 0
+    for day in {AS_OF, first, last, first - timedelta(days=1)}:
+        rows = [row for row in asked(con, limits, as_of=day) if row["contract"]]
+        over = [row for row in asked(con, exposure, as_of=day) if row["limit_state"] == "breach"]
+        assert sorted((r["contract"], r["exposure_kzt"], r["limit_kzt"]) for r in rows) == sorted(
+            (r["contract"], r["exposure_kzt"], r["limit_kzt"]) for r in over
+        )
+        assert all(first <= row["first_breach_date"] <= day for row in rows)
+        seen += len(rows)
+    assert seen
