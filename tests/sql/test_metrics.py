@@ -399,18 +399,21 @@ def test_the_card_of_a_client_is_what_its_own_metrics_say(con: duckdb.DuckDBPyCo
         assert card["stopped_deals"] == sum(row["stop"] not in (None, "paid") for row in stopped)
 
 
-def test_broken_limits_are_the_breaches_of_the_exposure(con: duckdb.DuckDBPyConnection) -> None:
-    limits, exposure = METRICS["limits_broken"], METRICS["credit_exposure"]
-    [(first, last)] = con.execute(
-        "select min(day), max(until) from exposure_days(?) where is_breach and day <> until", [AS_OF]
-    ).fetchall()
-    seen = 0
-    for day in {AS_OF, first, last, first - timedelta(days=1)}:
-        rows = [row for row in asked(con, limits, as_of=day) if row["contract"]]
-        over = [row for row in asked(con, exposure, as_of=day) if row["limit_state"] == "breach"]
+def test_broken_limits_are_the_breaches_of_the_exposure(con: duckdb.DuckDBPyConnection, truth: dict[str, Any]) -> None:
+    planted = truth["facts"]["21"]
+    broken = planted["broken"]
+    first, last = date.fromisoformat(broken["first"]), date.fromisoformat(broken["last"])
+    for day in (first - timedelta(days=1), first, last, last + timedelta(days=1), AS_OF):
+        rows = [row for row in asked(con, METRICS["limits_broken"], as_of=day) if row["contract"]]
+        over = [row for row in asked(con, METRICS["credit_exposure"], as_of=day) if row["limit_state"] == "breach"]
         assert sorted((r["contract"], r["exposure_kzt"], r["limit_kzt"]) for r in rows) == sorted(
             (r["contract"], r["exposure_kzt"], r["limit_kzt"]) for r in over
         )
-        assert all(first <= row["first_breach_date"] <= day for row in rows)
-        seen += len(rows)
-    assert seen
+        told = {row["contract"]: row for row in rows}
+        assert (broken["contract"] in told) == (first <= day <= last)
+        assert not {planted["without_limit"]["contract"], planted["limit_of_zero"]["contract"]} & set(told)
+        if first <= day <= last:
+            found = told[broken["contract"]]
+            assert found["first_breach_date"] == first
+            assert found["days_over"] == (day - first).days + 1
+            assert found["over_kzt"] == Decimal(broken["peak_kzt"]) - Decimal(broken["limit_kzt"])
