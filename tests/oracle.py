@@ -82,7 +82,7 @@ class _Run:
 
     def _revalue(self, pool: Pool, added: Decimal) -> None:
         """The evening's revaluation of a pool, over what is open in it."""
-        open_now = [(d, left) for d, left in self.ledger.open.items() if d.pool == pool and left]
+        open_now = [(d, left) for d in self.owed[pool] if (left := self.ledger.open[d])]
         for debit, share in shares(added, sorted(open_now, key=lambda o: o[0].turn)):
             self.ledger.taken.setdefault(debit, []).append(share)
 

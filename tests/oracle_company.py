@@ -173,9 +173,14 @@ class _Maker:
             self.docs.append(doc)
             for line in range(1, self.rng.randint(2, 3)):
                 kzt, up = self.rng.choice((1, 7, 99_99, self.rng.randint(1, 900_000))), self.rng.random() < 0.6
-                sides = (account, "6250", dims, ()) if up else ("7430", account, (), dims)
-                foreign = (contract.currency, 0, None, None) if up else (None, None, contract.currency, 0)
-                self.entries.append(Entry(doc.ref, line, doc.moment, contract.org, *sides, kzt, *foreign))
+                entry = Entry(
+                    doc.ref, line, doc.moment, contract.org, account, "6250", dims, (), kzt, contract.currency, 0
+                )
+                if not up:
+                    entry = Entry(
+                        doc.ref, line, doc.moment, contract.org, "7430", account, (), dims, kzt, None, None, contract.currency, 0
+                    )  # fmt: skip
+                self.entries.append(entry)
 
     def doc(self, kind: str, contract: Contract) -> Doc:
         self.numbers += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
                 "onec_contract_extra", f"{ref(contract)}|{line}", Ref_Key=ref(contract).upper(), LineNumber=line,
                 Свойство_Key=ref(name), Значение=value, Значение_Type="Edm.Double",
             )  # fmt: skip
-    head = {"Number": "000000001", "Posted": True, "DeletionMark": False, "Организация_Key": ref("org")}
+    head: dict[str, Any] = {"Number": "000000001", "Posted": True, "DeletionMark": False, "Организация_Key": ref("org")}
     books.put("onec_reval", "month's end", Date=datetime(2025, 12, 31, 23, 59), **head)
     books.put("onec_reval", "draft", Date=datetime(2025, 11, 30, 23, 59), **head | {"Posted": False})
     books.build(tmp_path_factory.mktemp("sql"))

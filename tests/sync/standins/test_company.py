@@ -184,7 +184,11 @@ def test_accounts_of_debt_equal_open_items_less_credits_and_advances(story: Stor
             left = item.total - paid[id(item)] if item.day <= day else 0
             is_debit = isinstance(item, ledger.Debit)
             account = advance if isinstance(item, ledger.Credit) and item.kind == "payment" else debt
-            value = item.carried(left, day) if isinstance(item, ledger.Debit) else to_kzt(left, item.doc.rate, item.doc.mult)
+            value = (
+                item.carried(left, day)
+                if isinstance(item, ledger.Debit)
+                else to_kzt(left, item.doc.rate, item.doc.mult)
+            )
             for key, amount in ((account, value), (account + " units", left)):
                 wanted[contract, key] += sign * amount if is_debit else -sign * amount
     assert {key: total for key, total in booked.items() if total} == {
