@@ -46,12 +46,13 @@ def guard(demo: Path) -> Guard:
     return Guard(catalog.read(file), allowed, AS_OF.isoformat())
 
 
-def asked(con: duckdb.DuckDBPyConnection, metric: metrics.Metric) -> list[dict[str, Any]]:
+def asked(con: duckdb.DuckDBPyConnection, metric: metrics.Metric, **given: Any) -> list[dict[str, Any]]:
     values: dict[str, Any] = {"as_of": AS_OF, "period_from": QUARTER[0], "period_to": QUARTER[1]}
     for parameter in metric.parameters:
         if parameter.type not in ("date", "period"):
-            sample = None if parameter.optional else SAMPLES[parameter.type]
-            values[parameter.name] = (parameter.default and int(parameter.default)) or sample
+            usual: Any = None if parameter.optional else parameter.default or SAMPLES[parameter.type]
+            values[parameter.name] = int(usual) if usual and parameter.type == "int" else usual
+    values |= given
     bound = {k: v for k, v in values.items() if re.search(rf"\${k}\b", metric.body)}
     found = con.execute(metric.body, bound)
     types = {column[0]: str(column[1]) for column in found.description or ()}
@@ -179,3 +180,41 @@ def test_both_sides_of_the_bank_are_matched_and_alone(con: duckdb.DuckDBPyConnec
     )
     (booked,) = con.execute("select sum(amount) from bank_line where value_date between ? and ?", QUARTER).fetchall()
     assert booked == (sum(r["bank_doc"] for r in rows),)
+
+
+def test_the_calls_for_the_week_are_all_that_is_overdue(con: duckdb.DuckDBPyConnection) -> None:
+    listed = METRICS["collection_list"]
+    rows = asked(con, listed)
+    overdue = value(con, "ar_overdue")
+    assert overdue == sum(row["overdue_kzt"] for row in rows) == rows[0]["total_kzt"]
+    buckets = ("1-30", "31-60", "61-90", "91+")
+    assert overdue == sum(asked(con, listed, bucket=name)[0]["total_kzt"] for name in buckets)
+    named = {row["manager"] for row in rows if row["manager"]}
+    of_nobody = sum(row["overdue_kzt"] for row in rows if not row["manager"])
+    assert overdue == of_nobody + sum(asked(con, listed, manager=name)[0]["total_kzt"] for name in named)
+
+
+def test_payments_of_a_supplier_are_what_was_paid_to_it(con: duckdb.DuckDBPyConnection) -> None:
+    [(party, paid, payments)] = con.execute(
+        """select cp_id, sum(amount_kzt), count(*) from pay where direction = 'out' and pay_date <= ?
+        group by cp_id order by count(*) desc, cp_id limit 1""",
+        [AS_OF],
+    ).fetchall()
+    rows = asked(con, METRICS["payments_of"], counterparty=party, most=10_000)
+    assert sum(row["amount_kzt"] for row in rows if row["direction"] == "out") == paid
+    assert sum(row["direction"] == "out" for row in rows) == payments
+    assert rows[0]["payments"] == len(rows)
+    # what a payment did not settle is its advance
+    whole = [row for row in rows if row["type"] == "pay_out" and row["currency"] == "KZT"]
+    assert whole
+    assert all(row["amount_doc"] == row["settled_doc"] + row["unused_doc"] for row in whole)
+
+
+@pytest.mark.parametrize("by", METRICS["sales_by"].parameters[-1].choices)
+def test_sales_by_anything_are_the_revenue(con: duckdb.DuckDBPyConnection, by: str) -> None:
+    rows = asked(con, METRICS["sales_by"], by=by)
+    assert {sum(row["net_kzt"] for row in rows)} == {row["total_kzt"] for row in rows} == {value(con, "revenue")}
+    names = {"customer": "counterparty", "item": "item", "month": "month"}
+    if by in names:
+        other = asked(con, METRICS[f"revenue_by_{names[by]}"])
+        assert sorted(row["net_kzt"] for row in rows) == sorted(row["net_kzt"] for row in other)
