@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from analyst import words
-from analyst.errors import AnalystError
+from analyst.errors import AnalystError, BadArgument
 from analyst.figure import shown
 from analyst.period import Period
 from analyst.snapshot import Snapshot
@@ -18,6 +18,7 @@ from analyst.template import Table, Template
 from analyst.tools import Analyst
 
 OLD = timedelta(hours=36)
+NOTHING = (None, "", 0, False, "0", "0.00", "0.000")
 _PLACE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 _PART = re.compile(r"\[([^\[\]]*)\]")
 
@@ -37,6 +38,14 @@ class Section:
     def total(self) -> str:
         """How many rows there are, as the answer says."""
         return str(self.header.get("shown", "0 of 0")).rpartition(" of ")[2]
+
+    @property
+    def reason(self) -> str:
+        """Why there is nothing to list, when the only row says just that."""
+        if self.total != "1" or not self.rows or "reason" not in self.columns:
+            return ""
+        named = [c for c in (self.table.columns or self.columns) if c != "reason" and c in self.columns]
+        return str(self.first("reason") or "") if all(self.first(c) in NOTHING for c in named) else ""
 
     def first(self, column: str) -> Any:
         """A value of the first row; `rows` is how many there are."""
@@ -83,15 +92,20 @@ async def ask(
     base = day or snapshot.as_of
     values = template.check(given, base)
     told = dict(values)
+    used = {str(g["other"] or g["name"]) for t in template.tables for g in t.given if g["word"] is None}
+    if unused := sorted(set(values) - used - {"lang"}):
+        raise BadArgument(
+            f"{unused[0]} narrows an answer in a chat only: no metric of {template.name} takes it", near=sorted(used)
+        )
     for one in template.arguments:
         if one.type == "counterparty" and one.name in values:
             values[one.name], told[one.name] = await analyst.party(values[one.name])
-    sections = [await _section(analyst, table, values, base, language, rows) for table in template.tables]
+    sections = [await _section(analyst, table, values, base, language, rows) for table in template.asked(values)]
     leads = [_lead(template, sections, told, language)]
     for one in template.arguments:
         if one.type == "period" and (beside := Period.beside(given.get(one.name, "") or one.default, base)):
             then = values | {one.name: str(beside)}
-            before = [await _section(analyst, table, then, base, language, 1) for table in _leading(template, language)]
+            before = [await _section(analyst, table, then, base, language, 1) for table in _leading(template)]
             lead = _lead(template, before, told | {one.name: str(beside)}, language)
             leads.append(f"{words.say('beside', language)}: {lead}" if lead else "")
     return Brief(
@@ -120,14 +134,19 @@ async def _section(
     return Section(table, heading, answer, answer.get("columns", ()), answer.get("rows", ()))
 
 
-def _leading(template: Template, language: str) -> list[Table]:
+def _leading(template: Template) -> list[Table]:
     """The tables that the lead speaks of."""
-    named = set(re.findall(r"\{(\w+)\.", _text(template, language)))
+    named = {name for text in template.leads.values() for name in _named(text)}
     return [table for table in template.tables if table.name in named]
 
 
-def _text(template: Template, language: str) -> str:
-    return template.leads.get(language) or next(iter(template.leads.values()), "")
+def _named(lead: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\.", lead))
+
+
+def _text(template: Template, sections: Sequence[Section], language: str) -> str:
+    one = template.leads_of_one if sections and sections[0].total == "1" else {}
+    return one.get(language) or template.leads.get(language) or next(iter(template.leads.values()), "")
 
 
 def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, str], language: str) -> str:
@@ -138,20 +157,21 @@ def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, s
         name, column = found[1], found[2]
         if column is None:
             return shown(name, given.get(name, ""), language)
-        return shown(column, by_name[name].first(column), language) or "—"
+        return shown(column, by_name[name].first(column) if name in by_name else None, language) or "—"
 
     def empty(found: re.Match[str]) -> bool:
         if found[2] is None:
             return not given.get(found[1])
-        return by_name[found[1]].first(found[2]) in (None, "", 0, False, "0", "0.00", "0.000")
+        return found[1] not in by_name or by_name[found[1]].first(found[2]) in NOTHING
 
     def part(found: re.Match[str]) -> str:
         return "" if any(map(empty, _PLACE.finditer(found[1]))) else found[1]
 
-    text = _text(template, language)
-    if any(by_name[name].error for name in set(re.findall(r"\{(\w+)\.", text)) & set(by_name)):
+    text = _text(template, sections, language)
+    if any(by_name[name].error or by_name[name].reason for name in _named(text) & set(by_name)):
         return ""
-    return " ".join(_PLACE.sub(value, _PART.sub(part, text)).split())
+    said = " ".join(_PLACE.sub(value, _PART.sub(part, text)).split())
+    return said[:1].upper() + said[1:]
 
 
 def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, now: datetime) -> list[str]:

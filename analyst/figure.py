@@ -31,6 +31,8 @@ def shown(column: str, value: Any, language: str) -> str:
             return _share(Decimal(str(value)), language)
         whole = isinstance(value, int) and abs(value) < _LARGE
         return str(value) if whole else _apart(format(Decimal(str(value)), "f"), language)
+    if column.endswith("_days") and isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return _apart(str(Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)), language)
     text = str(value) if not isinstance(value, list | dict) else ", ".join(map(str, value))
     if column.endswith("_ratio") and _DECIMAL.fullmatch(text):
         return _share(Decimal(text), language)
@@ -42,7 +44,8 @@ def shown(column: str, value: Any, language: str) -> str:
         return f"{_day(span[1], language)} – {_day(span[2], language)}"
     if moment := _MOMENT.fullmatch(text):
         return f"{_day(moment[1], language)} {moment[2]}"
-    return inert(words.value(column, text, language))
+    # A word of ours stands as it is; anything else may come from outside.
+    return words.of("value", f"{column}.{text}", language) or inert(text)
 
 
 def is_number(value: Any) -> bool:

@@ -64,14 +64,17 @@ def _table(section: Section, metrics: Mapping[str, Metric], language: str) -> It
         yield f"{words.say('failed', language)}: {inert_long(section.error.why)}{near}"
         return
     kept = _kept(section)
-    if not section.rows:
+    grid = not (section.total == "1" and len(section.rows) == 1 and len(kept) > 1 and _is_value(section, metrics))
+    if section.reason:
+        yield shown("reason", section.reason, language)
+    elif not section.rows or not kept:
         yield words.say("nothing", language)
-    elif len(section.rows) == 1 and section.total == "1" and len(kept) > 1 and _is_value(section, metrics):
+    elif not grid:
         for i in kept:
             yield f"- {_heading(section, i, metrics, language)}: {shown(section.columns[i], section.rows[0][i], language)}"
     else:
         yield from _grid(section, kept, metrics, language)
-    yield f"\n{_provenance(section, language)}"
+    yield f"\n{_provenance(section, language, grid=grid)}"
 
 
 def _kept(section: Section) -> list[int]:
@@ -111,10 +114,11 @@ def _title(section: Section, metrics: Mapping[str, Metric], language: str) -> st
     return (metric.titles.get(language) or metric.titles.get("en") if metric else None) or section.table.metric
 
 
-def _provenance(section: Section, language: str) -> str:
+def _provenance(section: Section, language: str, *, grid: bool) -> str:
     """The line that makes a table checkable: rows shown of all, definition, receipt."""
     rows = len(section.rows)
-    parts = [words.say("shown", language, rows, section.total) if str(rows) != section.total else words.say("rows", language, rows)]
+    all_shown = [words.say("rows", language, rows)] if grid else []
+    parts = all_shown if str(rows) == section.total else [words.say("shown", language, rows, section.total)]
     if section.header.get("cut") and str(rows) == section.total:
         parts.append(words.say("cut", language))
     parts += [str(section.header.get("def", "")), f"{words.say('receipt', language)} {section.header.get('receipt', '')}"]
@@ -126,7 +130,7 @@ def _sources(brief: Brief) -> str:
     parts = [
         f"{words.of('source', s.name, language) or s.name} {_moment(s.last_ok_at, zone, language)}" for s in brief.snapshot.sources
     ]
-    return f"{words.say('sources', language)}: {', '.join(parts)} · {words.say('snapshot', language)} {brief.snapshot.name} · analyst run {brief.template.name}"
+    return f"{words.say('sources', language)}: {', '.join(parts)} · {words.say('snapshot', language)} {brief.snapshot.name}"
 
 
 def _moment(text: str, zone: str, language: str) -> str:

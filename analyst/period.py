@@ -98,7 +98,7 @@ class Period:
         """The same days a year earlier; 29 February becomes the 28th, and the end of a February stays its end."""
         last = self.last + timedelta(days=1)
         whole = last.day == 1
-        return Period(_year_ago(self.first), _year_ago(last) - timedelta(days=1) if whole else _year_ago(self.last))
+        return Period(year_ago(self.first), year_ago(last) - timedelta(days=1) if whole else year_ago(self.last))
 
     @staticmethod
     def _span(text: str) -> tuple[date, date]:
@@ -117,7 +117,8 @@ class Period:
         return date(year, 1, 1), date(year, 12, 31)
 
 
-def _year_ago(day: date) -> date:
+def year_ago(day: date) -> date:
+    """The same day a year earlier; 29 February becomes the 28th."""
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 

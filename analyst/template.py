@@ -10,12 +10,13 @@
       ru: Неоплаченные документы               the heading; without one the table serves only the lead
       columns: number, due_date, open_kzt
       rows: 10
-    lead.ru: Долг {debt.client_open_kzt} ₸[, аванс {debt.client_advances_kzt} ₸].
+      when: as_of                              asked only when this argument is given
+    lead.ru: Долг {debt.client_open_kzt} ₸[, аванс {debt.client_advances_kzt} ₸].     lead_one.ru instead, when the first table has one row
 
 Below the first empty line is the prompt itself, a section a language (`## ru`). In it `{name}` is an argument, `{name:before {} after}`
 stands only when that argument is given, and `{calls}` becomes the calls of the metrics. In a lead `[…]` is left out when what it
 names is empty or zero. An argument of a metric is a prompt's argument of the same name, `name=other`, `name='word'`, `day=as_of-30`,
-`period=period.previous` or `period=period.year_ago`.
+`period=period.previous`, `period=period.year_ago`, `day=period.last` or `period=day.twelve_months`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from typing import Any
 from analyst import argument, result
 from analyst.argument import Argument
 from analyst.errors import BadArgument
-from analyst.period import Period
+from analyst.period import Period, year_ago
 from analyst.settings import LANGUAGES
 
 ROWS = 10
@@ -37,12 +38,12 @@ SPOKEN = argument.parse("lang choice? of ru|kk|en")
 
 _TABLE = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<metric>\w+)\s*\((?P<given>[^()]*)\)")
 _GIVEN = re.compile(
-    r"(?P<name>\w+)(?:\s*=\s*(?:'(?P<word>[^']*)'|(?P<other>\w+)(?:-(?P<back>\d+)|\.(?P<span>previous|year_ago))?))?"
+    r"(?P<name>\w+)(?:\s*=\s*(?:'(?P<word>[^']*)'|(?P<other>\w+)(?:-(?P<back>\d+)|\.(?P<span>previous|year_ago|last|twelve_months))?))?"
 )
 _LINE = re.compile(r"(?P<key>[a-z_]+(?:\.[a-z]+)?):\s*(?P<value>.*)")
 _SECTION = re.compile(r"^## (\w+)\s*$", re.MULTILINE)
 _OPTIONAL = re.compile(r"\{(\w+):([^{}]*(?:\{\}[^{}]*)?)\}")
-_FACTS = ("title", "about", "lead")
+_FACTS = ("title", "about", "lead", "lead_one")
 
 
 class TemplateError(ValueError):
@@ -59,6 +60,7 @@ class Table:
     headings: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     rows: int = ROWS
+    when: str = ""
 
     def arguments(self, values: Mapping[str, str], day: date) -> dict[str, str]:
         """The metric's arguments; what the template was not given is left out. day: of the snapshot."""
@@ -80,6 +82,7 @@ class Template:
     arguments: tuple[Argument, ...]
     tables: tuple[Table, ...]
     leads: Mapping[str, str]
+    leads_of_one: Mapping[str, str]
     texts: Mapping[str, str]
     own: bool = False
 
@@ -100,10 +103,15 @@ class Template:
                 raise BadArgument(f"{self.name} needs {one.name}: {one.told()}", fix=one.example())
         return values
 
+    def asked(self, values: Mapping[str, str]) -> list[Table]:
+        """The tables that these arguments ask for."""
+        return [table for table in self.tables if not table.when or values.get(table.when)]
+
     def calls(self, values: Mapping[str, str], day: date) -> list[str]:
         """The calls of the tool `metric` that answer it, none twice."""
         made = [
-            f'metric {{"name":"{t.metric}","arguments":{result.dumps(t.arguments(values, day))}}}' for t in self.tables
+            f'metric {{"name":"{t.metric}","arguments":{result.dumps(t.arguments(values, day))}}}'
+            for t in self.asked(values)
         ]
         return list(dict.fromkeys(made))
 
@@ -176,7 +184,7 @@ def parse(name: str, text: str, contracts: Mapping[str, str], *, own: bool = Fal
     if not facts["title"]:
         raise TemplateError("it has no title.ru, title.kk or title.en")
     made = Template(
-        name, facts["title"], facts["about"], synonyms, (*arguments, SPOKEN), tuple(tables), facts["lead"], _sections(body, contracts), own
+        name, facts["title"], facts["about"], synonyms, (*arguments, SPOKEN), tuple(tables), facts["lead"], facts["lead_one"], _sections(body, contracts), own
     )  # fmt: skip
     _hold(made)
     return made
@@ -189,11 +197,12 @@ def _hold(made: Template) -> None:
     if double := [n for part in (names, tables) for n in part if part.count(n) > 1]:
         raise TemplateError(f"two arguments or tables are called {double[0]!r}")
     used = {str(g["other"] or g["name"]) for t in made.tables for g in t.given if g["word"] is None} - {"as_of"}
+    used |= {t.when for t in made.tables if t.when}
     for text in made.texts.values():
         used |= set(re.findall(r"\{(\w+)[:}]", text)) - {"calls"}
     if unknown := sorted(used - set(names)):
         raise TemplateError(f"it uses {', '.join(unknown)}, which is no argument of it")
-    for lead in made.leads.values():
+    for lead in (*made.leads.values(), *made.leads_of_one.values()):
         for table in re.findall(r"\{(\w+)\.", lead):
             if table not in tables:
                 raise TemplateError(f"a lead uses the table {table!r}, which it has not")
@@ -209,6 +218,8 @@ def _deeper(inside: str, key: str, value: str, arguments: list[Argument], tables
         tables[-1] = replace(tables[-1], columns=_words(value))
     elif inside == "table" and key == "rows":
         tables[-1] = replace(tables[-1], rows=int(value))
+    elif inside == "table" and key == "when":
+        tables[-1] = replace(tables[-1], when=value)
     else:
         raise TemplateError(f"{key!r} belongs to no argument or table")
 
@@ -231,9 +242,12 @@ def _made(one: Mapping[str, str | None], values: Mapping[str, str], day: date) -
     value = values.get(source)
     if one["back"]:
         return (date.fromisoformat(value or day.isoformat()) - timedelta(days=int(one["back"]))).isoformat()
+    if one["span"] == "twelve_months":
+        last = date.fromisoformat(value or day.isoformat())
+        return str(Period(year_ago(last) + timedelta(days=1), last))
     if one["span"] and value:
         span = Period.read(value, day)
-        return str(span.previous if one["span"] == "previous" else span.year_ago)
+        return span.last.isoformat() if one["span"] == "last" else str(getattr(span, one["span"]))
     return value
 
 

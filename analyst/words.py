@@ -29,7 +29,3 @@ def column(name: str, language: str) -> str:
     """The heading of a column."""
     return of("column", name, language) or name
 
-
-def value(name: str, code: str, language: str) -> str:
-    """A code as the column means it; the code itself when it is none of those known."""
-    return of("value", f"{name}.{code}", language) or code
