@@ -45,7 +45,7 @@ create table bank_line (bank_line_id varchar, bank_account_id varchar, value_dat
 MODELS = (
     "in_kzt", "vat_inside", "debit_item", "credit_item", "claim", "settlement", "pay", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
     "control_gl", "cash_position", "sales_in", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in", "cash_in_daily", "cash_move",
-    "account_manager", "deal_chain", "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
+    "before_from", "before_to", "party_moves", "account_manager", "deal_chain", "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
 )  # fmt: skip
 METRICS = metrics.read()
 

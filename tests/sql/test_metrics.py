@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +220,80 @@ def test_sales_by_anything_are_the_revenue(con: duckdb.DuckDBPyConnection, by: s
     if by in names:
         other = asked(con, METRICS[f"revenue_by_{names[by]}"])
         assert sorted(row["net_kzt"] for row in rows) == sorted(row["net_kzt"] for row in other)
+
+
+def test_an_act_of_reconciliation_is_the_ledger_of_the_party(con: duckdb.DuckDBPyConnection) -> None:
+    act = METRICS["act_of_reconciliation"]
+    # both roles in two currencies, differences of rates among them, and the party with the most documents
+    parties = con.execute(
+        """select cp_id from gl where account[1:4] in ('1210', '3510', '3310', '1710') group by cp_id
+        order by count(distinct account[1:2] in ('12', '35')) desc, count(distinct currency) desc, count(*) desc limit 3"""
+    ).fetchall()
+    seen = set()
+    for (party,) in parties:
+        rows = asked(con, act, counterparty=party)
+        seen |= {row["line"] for row in rows}
+        [(booked,)] = con.execute(
+            """select sum(case line_side when 'dr' then amount_kzt else -amount_kzt end) from gl
+            where cp_id = ? and account[1:4] in ('1210', '3510', '3310', '1710') and dt <= ?""",
+            [party, QUARTER[1]],
+        ).fetchall()
+        sections: defaultdict[tuple[Any, Any, Any], list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            sections[row["org"], row["role"], row["currency"]].append(row)
+        assert sum(found[-1]["balance_kzt"] for found in sections.values()) == booked
+        assert sum({row["org"]: row["net_kzt"] for row in rows}.values()) == booked
+        before = asked(con, act, counterparty=party, period_from=date(2025, 7, 1), period_to=date(2025, 9, 30))
+        closed = {(r["org"], r["role"], r["currency"]): r["closing_kzt"] for r in before}
+        for name, found in sections.items():
+            opening, *between, closing = found
+            assert opening["balance_kzt"] == closed.get(name, 0)
+            for unit in ("doc", "kzt"):
+                moved = [sum(row[f"{side}_{unit}"] for row in between) for side in ("debit", "credit")]
+                assert moved == [closing[f"debit_{unit}"], closing[f"credit_{unit}"]]
+                ended = opening[f"balance_{unit}"] + moved[0] - moved[1]
+                assert ended == closing[f"balance_{unit}"] == (between or [opening])[-1][f"balance_{unit}"]
+        assert {row["difference_doc"] for row in rows} == {Decimal(0)}
+    assert seen == {"opening", "document", "exchange_difference", "closing"}
+
+
+@pytest.mark.parametrize("scenario", ["base", "late"])
+def test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due(
+    con: duckdb.DuckDBPyConnection, scenario: str
+) -> None:
+    weeks = asked(con, METRICS["cash_by_week"], scenario=scenario)
+    first, last = weeks[0], weeks[-1]
+    expected = sum(week["in_kzt"] for week in weeks)
+    due = sum(week["out_kzt"] for week in weeks)
+    assert expected + first["later_in_kzt"] + first["doubtful_kzt"] == value(con, "ar_total")
+    assert due + first["later_out_kzt"] == value(con, "ap_total")
+    assert first["opening_kzt"] + expected - due == last["balance_kzt"]
+    assert [week["net_kzt"] for week in weeks] == [week["in_kzt"] - week["out_kzt"] for week in weeks]
+    days = [(week["week_from"], week["week_to"]) for week in weeks]
+    assert days[0][0] == date(2026, 2, 1)
+    assert days[-1][1] == date(2026, 3, 2)
+    assert all((then[0] - now[1]).days == 1 and then[0].weekday() == 0 for now, then in pairwise(days))
+    plan = asked(con, METRICS["cash_in_plan"])
+    if scenario == "base":
+        assert expected == plan[-1]["running_kzt"]
+        tenge = [row for row in asked(con, METRICS["cash_position"]) if row["currency"] == "KZT"]
+        assert first["opening_kzt"] >= sum(row["bank_balance"] for row in tenge)
+    else:
+        assert expected < plan[-1]["running_kzt"]
+
+
+@pytest.mark.parametrize("by", ["category", "counterparty"])
+def test_movers_are_the_difference_of_two_cash_flows(con: duckdb.DuckDBPyConnection, by: str) -> None:
+    movers = METRICS["cash_movers"]
+    flow = METRICS["cash_flow"]
+    now = value(con, "cash_flow", "total_net_kzt")
+    spans = {"previous": (date(2025, 7, 1), date(2025, 9, 30)), "year": (date(2024, 10, 1), date(2024, 12, 31))}
+    for compare, (first, last) in spans.items():
+        rows = asked(con, movers, by=by, compare=compare)
+        before = asked(con, flow, period_from=first, period_to=last)[0]["total_net_kzt"]
+        assert {(row["before_from"], row["before_to"]) for row in rows} == {(first, last)}
+        assert sum(row["net_kzt"] for row in rows) == rows[0]["total_net_kzt"] == now
+        assert sum(row["before_kzt"] for row in rows) == rows[0]["total_before_kzt"] == before
+        assert sum(row["difference_kzt"] for row in rows) == rows[0]["total_difference_kzt"] == now - before
+        sizes = [abs(row["difference_kzt"]) for row in rows]
+        assert sizes == sorted(sizes, reverse=True)
