@@ -76,31 +76,36 @@ class Argument:
         )
 
     def _read(self, text: str, day: date) -> str:
+        if self.type in ("date", "period"):
+            return self._time(text, day)
+        if self.type in ("int", "year", "money", "qty"):
+            return self._amount(text)
+        if self.type == "choice":
+            return next((c for c in self.choices if c.casefold() == text.casefold()), "") or _none(text)
+        if self.type == "number" and not any(map(str.isdigit, text)):
+            raise ValueError(text)
+        # «name (BIN)» is what completion offers.
+        return labelled[1] if (labelled := _LABEL.fullmatch(text)) else text
+
+    def _time(self, text: str, day: date) -> str:
         if self.type == "date":
             dotted = _DOTTED.fullmatch(text)
             return _year(date(*map(int, dotted.groups()[::-1])) if dotted else date.fromisoformat(text)).isoformat()
-        if self.type == "period":
-            period = Period.read(text, day)
-            _year(period.first)
-            _year(period.last)
-            return str(period)
+        period = Period.read(text, day)
+        _year(period.first)
+        _year(period.last)
+        return str(period)
+
+    def _amount(self, text: str) -> str:
         if self.type in ("int", "year"):
             whole = int(text)
             if whole < 0 or (self.type == "year" and whole not in YEARS):
                 raise ValueError(text)
             return str(whole)
-        if self.type in ("money", "qty"):
-            amount = Decimal(re.sub(r"[\s\u00a0]", "", text).replace(",", "."))
-            if not amount.is_finite() or amount < 0:
-                raise ValueError(text)
-            return format(amount, "f")
-        if self.type == "choice":
-            return next((c for c in self.choices if c.casefold() == text.casefold()), "") or _none(text)
-        if self.type == "number" and not any(map(str.isdigit, text)):
+        amount = Decimal(re.sub(r"[\s\u00a0]", "", text).replace(",", "."))
+        if not amount.is_finite() or amount < 0:
             raise ValueError(text)
-        if labelled := _LABEL.fullmatch(text):  # «name (BIN)», as completion offers it
-            return labelled[1]
-        return text
+        return format(amount, "f")
 
 
 def _year(day: date) -> date:

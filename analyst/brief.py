@@ -107,7 +107,7 @@ async def ask(
             then = values | {one.name: str(beside)}
             before = [await _section(analyst, table, then, base, language, 1) for table in _leading(template)]
             lead = _lead(template, before, told | {one.name: str(beside)}, language)
-            leads.append(f"{words.say('beside', language)}: {lead}" if lead else "")
+            leads.append(f"{words.say('beside', language)}. {lead}" if lead else "")
     return Brief(
         template,
         language,
@@ -183,7 +183,9 @@ def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, no
     for source in snapshot.sources:
         if source.status != "ok":
             last = shown("", source.last_ok_at[:10], language) if source.last_ok_at else words.say("never", language)
-            data_to = f", {words.say('data_to', language, shown('', source.data_to, language))}" if source.data_to else ""
+            data_to = (
+                f", {words.say('data_to', language, shown('', source.data_to, language))}" if source.data_to else ""
+            )
             name = words.of("source", source.name, language) or source.name
             found.append(words.say("stale", language, name, words.say("last_good", language, last) + data_to))
     touched = [str(told) for section in sections for told in section.header.get("checks", ())]

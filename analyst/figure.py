@@ -18,6 +18,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})\S*")
 # What a mail reader or a converter would take for a link, a tag or the end of a cell.
 _MARKS = str.maketrans("|<>[]`*_\n\r\t", "/‹›()'×-   ")
 _LARGE = 10_000
+_TENTH = Decimal("0.1")
 
 
 def shown(column: str, value: Any, language: str) -> str:
@@ -26,26 +27,31 @@ def shown(column: str, value: Any, language: str) -> str:
         return ""
     if isinstance(value, bool):
         return words.say("yes" if value else "no", language)
-    if isinstance(value, int | float):
-        if column.endswith("_ratio"):
-            return _share(Decimal(str(value)), language)
-        whole = isinstance(value, int) and abs(value) < _LARGE
-        return str(value) if whole else _apart(format(Decimal(str(value)), "f"), language)
-    if column.endswith("_days") and isinstance(value, str) and _DECIMAL.fullmatch(value):
-        return _apart(str(Decimal(value).quantize(Decimal("0.1"), ROUND_HALF_UP)), language)
-    text = str(value) if not isinstance(value, list | dict) else ", ".join(map(str, value))
-    if column.endswith("_ratio") and _DECIMAL.fullmatch(text):
-        return _share(Decimal(text), language)
-    if _DECIMAL.fullmatch(text):
-        return _apart(text, language)
+    if is_number(value):
+        return _number(column, Decimal(str(value)), language)
+    text = ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
+    # A word of ours stands as it is; anything else may come from outside.
+    return _time(text, language) or words.of("value", f"{column}.{text}", language) or inert(text)
+
+
+def _number(column: str, value: Decimal, language: str) -> str:
+    if column.endswith("_ratio"):
+        return _apart(str((value * 100).quantize(_TENTH, ROUND_HALF_UP)), language) + "\u00a0%"
+    if column.endswith("_days"):
+        value = value.quantize(_TENTH, ROUND_HALF_UP) if value % 1 else value
+    whole = value == value.to_integral_value() and abs(value) < _LARGE and "." not in str(value)
+    return str(value) if whole else _apart(format(value, "f"), language)
+
+
+def _time(text: str, language: str) -> str:
+    """A day, a span of days or a moment; empty when it is none of these."""
     if _DAY.fullmatch(text):
         return _day(text, language)
     if span := _SPAN.fullmatch(text):
         return f"{_day(span[1], language)} – {_day(span[2], language)}"
     if moment := _MOMENT.fullmatch(text):
         return f"{_day(moment[1], language)} {moment[2]}"
-    # A word of ours stands as it is; anything else may come from outside.
-    return words.of("value", f"{column}.{text}", language) or inert(text)
+    return ""
 
 
 def is_number(value: Any) -> bool:
@@ -68,10 +74,6 @@ def _apart(text: str, language: str) -> str:
         return f"{sign}{int(digits):,}" + (f".{rest}" if rest else "")
     # A space that does not break, so that a number stays on its line.
     return f"{sign}{int(digits):,}".replace(",", "\u00a0") + (f",{rest}" if rest else "")
-
-
-def _share(value: Decimal, language: str) -> str:
-    return _apart(str((value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)), language) + "\u00a0%"
 
 
 def _day(text: str, language: str) -> str:

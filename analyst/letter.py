@@ -37,7 +37,8 @@ def _lines(brief: Brief, metrics: Mapping[str, Metric]) -> Iterator[str]:
         if section.heading or section.error:
             yield f"\n## {section.heading or _title(section, metrics, language)}\n"
             yield from _table(section, metrics, language)
-    yield f"\n---\n{_sources(brief)}"
+    note = brief.template.notes.get(language) or next(iter(brief.template.notes.values()), "")
+    yield f"\n---\n{note}\n{_sources(brief)}" if note else f"\n---\n{_sources(brief)}"
 
 
 def _about(brief: Brief) -> str:
@@ -95,7 +96,9 @@ def _grid(section: Section, kept: Sequence[int], metrics: Mapping[str, Metric], 
     right = [all(is_number(row[i]) for row in section.rows if row[i] not in (None, "")) for i in kept]
     widths = [max(3, len(head), *(len(row[n]) for row in body)) for n, head in enumerate(heads)]
     lines = [_row(heads, widths, right)]
-    lines.append("|" + "|".join(f"{'-' * (w + 1)}{':' if r else '-'}" for w, r in zip(widths, right, strict=True)) + "|")
+    lines.append(
+        "|" + "|".join(f"{'-' * (w + 1)}{':' if r else '-'}" for w, r in zip(widths, right, strict=True)) + "|"
+    )
     yield from [*lines, *(_row(row, widths, right) for row in body)]
 
 
@@ -106,7 +109,8 @@ def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> 
 
 def _heading(section: Section, index: int, metrics: Mapping[str, Metric], language: str) -> str:
     name = section.columns[index]
-    return _title(section, metrics, language) if name == "value" else words.column(name, language)
+    own = words.of("column", f"{section.table.metric}.{name}", language)
+    return own or (_title(section, metrics, language) if name == "value" else words.column(name, language))
 
 
 def _title(section: Section, metrics: Mapping[str, Metric], language: str) -> str:
@@ -121,14 +125,18 @@ def _provenance(section: Section, language: str, *, grid: bool) -> str:
     parts = all_shown if str(rows) == section.total else [words.say("shown", language, rows, section.total)]
     if section.header.get("cut") and str(rows) == section.total:
         parts.append(words.say("cut", language))
-    parts += [str(section.header.get("def", "")), f"{words.say('receipt', language)} {section.header.get('receipt', '')}"]
+    parts += [
+        str(section.header.get("def", "")),
+        f"{words.say('receipt', language)} {section.header.get('receipt', '')}",
+    ]
     return f"_{' · '.join(parts)}_"
 
 
 def _sources(brief: Brief) -> str:
     language, zone = brief.language, brief.snapshot.timezone
     parts = [
-        f"{words.of('source', s.name, language) or s.name} {_moment(s.last_ok_at, zone, language)}" for s in brief.snapshot.sources
+        f"{words.of('source', s.name, language) or s.name} {_moment(s.last_ok_at, zone, language)}"
+        for s in brief.snapshot.sources
     ]
     return f"{words.say('sources', language)}: {', '.join(parts)} · {words.say('snapshot', language)} {brief.snapshot.name}"
 
@@ -165,7 +173,11 @@ def as_json(brief: Brief) -> str:
 
 def _record(section: Section) -> dict[str, Any]:
     if section.error is not None:
-        return {"table": section.table.name, "metric": section.table.metric, "error": json.loads(section.error.payload())}
+        return {
+            "table": section.table.name,
+            "metric": section.table.metric,
+            "error": json.loads(section.error.payload()),
+        }
     kept = ("def", "arguments", "on", "unit", "basis", "shown", "cut", "untrusted", "checks", "receipt")
     told = {key: section.header[key] for key in kept if key in section.header}
     return {

@@ -135,9 +135,7 @@ def _tools(analyst: Analyst) -> list[Tool]:
     ]
 
 
-def _refuse_unknown_names(
-    ctx: ServerRequestContext[Any, Any], tools: frozenset[str], analyst: Analyst
-) -> None:
+def _refuse_unknown_names(ctx: ServerRequestContext[Any, Any], tools: frozenset[str], analyst: Analyst) -> None:
     """The SDK answers an unknown tool with a tool error and a wrong prompt with an internal one; the protocol wants invalid params."""
     params = ctx.params or {}
     name = str(params.get("name"))
@@ -147,7 +145,9 @@ def _refuse_unknown_names(
         if name not in analyst.templates:
             raise MCPError(INVALID_PARAMS, f"Unknown prompt: {name[:60]}")
         try:
-            analyst.templates[name].check({k: str(v) for k, v in (params.get("arguments") or {}).items()}, _day(analyst))
+            analyst.templates[name].check(
+                {k: str(v) for k, v in (params.get("arguments") or {}).items()}, _day(analyst)
+            )
         except BadArgument as error:
             raise MCPError(INVALID_PARAMS, error.payload()) from None
 

@@ -12,6 +12,7 @@
       rows: 10
       when: as_of                              asked only when this argument is given
     lead.ru: Долг {debt.client_open_kzt} ₸[, аванс {debt.client_advances_kzt} ₸].     lead_one.ru instead, when the first table has one row
+    note.ru: Авансы в долг не вошли.           what is not included or assumed
 
 Below the first empty line is the prompt itself, a section a language (`## ru`). In it `{name}` is an argument, `{name:before {} after}`
 stands only when that argument is given, and `{calls}` becomes the calls of the metrics. In a lead `[…]` is left out when what it
@@ -43,7 +44,7 @@ _GIVEN = re.compile(
 _LINE = re.compile(r"(?P<key>[a-z_]+(?:\.[a-z]+)?):\s*(?P<value>.*)")
 _SECTION = re.compile(r"^## (\w+)\s*$", re.MULTILINE)
 _OPTIONAL = re.compile(r"\{(\w+):([^{}]*(?:\{\}[^{}]*)?)\}")
-_FACTS = ("title", "about", "lead", "lead_one")
+_FACTS = ("title", "about", "lead", "lead_one", "note")
 
 
 class TemplateError(ValueError):
@@ -83,6 +84,7 @@ class Template:
     tables: tuple[Table, ...]
     leads: Mapping[str, str]
     leads_of_one: Mapping[str, str]
+    notes: Mapping[str, str]
     texts: Mapping[str, str]
     own: bool = False
 
@@ -184,7 +186,7 @@ def parse(name: str, text: str, contracts: Mapping[str, str], *, own: bool = Fal
     if not facts["title"]:
         raise TemplateError("it has no title.ru, title.kk or title.en")
     made = Template(
-        name, facts["title"], facts["about"], synonyms, (*arguments, SPOKEN), tuple(tables), facts["lead"], facts["lead_one"], _sections(body, contracts), own
+        name, facts["title"], facts["about"], synonyms, (*arguments, SPOKEN), tuple(tables), facts["lead"], facts["lead_one"], facts["note"], _sections(body, contracts), own
     )  # fmt: skip
     _hold(made)
     return made
@@ -284,4 +286,3 @@ def by_section(text: str) -> dict[str, str]:
     """Texts by language from a file of sections."""
     parts = _SECTION.split(text)
     return {language: part.strip() for language, part in zip(parts[1::2], parts[2::2], strict=True)}
-

@@ -185,7 +185,9 @@ class Analyst:
     def _relation(self, snapshot: Snapshot, name: str) -> Relation:
         if (relation := snapshot.catalog.relations.get(name)) is None:
             near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics, *self.templates])
-            raise NotKnown(f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}')
+            raise NotKnown(
+                f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}'
+            )
         return relation
 
     async def _sample(

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 
 
-
 @cache
 def _all() -> Mapping[tuple[str, str], Mapping[str, str]]:
     text = files("analyst").joinpath("words.csv").read_text(encoding="utf-8")
@@ -28,4 +27,3 @@ def say(key: str, language: str, *parts: object) -> str:
 def column(name: str, language: str) -> str:
     """The heading of a column."""
     return of("column", name, language) or name
-

@@ -74,8 +74,8 @@ def build(file: Path, shipped: Sequence[Relation], folder: Path, memory_limit: s
             if count is not None:
                 rows[one.definition.name] = count
         con.execute("checkpoint")
-    for one in left_out:
-        log.error("extension.left_out", file=one.file, why=one.why)
+    for fault in left_out:
+        log.error("extension.left_out", file=fault.file, why=fault.why)
     return Built(tuple(built), rows, tuple(sorted(left_out, key=lambda fault: fault.file)))
 
 
@@ -200,5 +200,3 @@ def _told(wrong: Exception) -> str:
     if isinstance(wrong, OSError):
         return wrong.strerror or type(wrong).__name__
     return str(wrong).split("\n\n", maxsplit=1)[0].strip()
-
-
