@@ -170,7 +170,7 @@ def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, s
     text = _text(template, sections, language)
     if any(by_name[name].error or by_name[name].reason for name in _named(text) & set(by_name)):
         return ""
-    said = " ".join(_PLACE.sub(value, _PART.sub(part, text)).split())
+    said = re.sub(" +", " ", _PLACE.sub(value, _PART.sub(part, text))).strip()
     return said[:1].upper() + said[1:]
 
 

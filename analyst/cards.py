@@ -35,7 +35,6 @@ def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterab
 
 def freshness(snapshot: Snapshot, faults: Sequence[str] = ()) -> dict[str, Any]:
     """How old the answers are, what does not tie, and which files of the extension folder were left out."""
-    left_out = [*snapshot.left_out, *faults]
     card = {
         "as_of": snapshot.as_of.isoformat(),
         "snapshot": snapshot.name,
@@ -47,7 +46,13 @@ def freshness(snapshot: Snapshot, faults: Sequence[str] = ()) -> dict[str, Any]:
         },
         "reconciliation": [r.told() for r in snapshot.reconciliations if r.rows],
     }
-    return card | ({"extensions_left_out": left_out} if left_out else {})
+    return card | left_out(snapshot, faults)
+
+
+def left_out(snapshot: Snapshot, faults: Sequence[str]) -> dict[str, Any]:
+    """The files of the extension folder that serve nothing, and why; nothing when there are none."""
+    told = [*snapshot.left_out, *faults]
+    return {"extensions_left_out": told} if told else {}
 
 
 def relation(

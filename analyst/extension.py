@@ -60,14 +60,13 @@ def _added(
         try:
             if not _NAME.fullmatch(name):
                 raise TemplateError("its name must be small Latin letters, digits and _")  # noqa: TRY301 (told with its file below)
+            if name in taken:
+                raise TemplateError(f"{name} is a shipped name; give the file another")  # noqa: TRY301
             if path.stat().st_size > BYTES:
                 raise TemplateError(f"it is larger than {BYTES} bytes")  # noqa: TRY301
             made = parse(name, path.read_text(encoding="utf-8-sig"))
         except (TemplateError, sql.HeaderError, UnicodeError, OSError) as wrong:
             faults.append(f"{place}: {_told(wrong, place)}")
-            continue
-        if name in taken:
-            faults.append(f"{place}: {name} is a shipped name; give the file another")
             continue
         found[name] = made
     return found

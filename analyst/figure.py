@@ -16,7 +16,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})\S*")
 # What a mail reader or a converter would take for a link, a tag or the end of a cell.
-_MARKS = str.maketrans("|<>[]`*_\n\r\t", "/‹›()'×-   ")
+_MARKS = str.maketrans("|<>[]`*\n\r\t", "/‹›()'×   ")
 _LARGE = 10_000
 _TENTH = Decimal("0.1")
 

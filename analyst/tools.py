@@ -180,7 +180,8 @@ class Analyst:
             return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
         relation = self._relation(snapshot, name)
         columns, rows = await self._sample(snapshot, relation, untrusted=untrusted)
-        return cards.relation(snapshot, relation, columns, rows, self.metrics.get(name), self.templates.get(name))
+        card = cards.relation(snapshot, relation, columns, rows, self.metrics.get(name), self.templates.get(name))
+        return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
 
     def _relation(self, snapshot: Snapshot, name: str) -> Relation:
         if (relation := snapshot.catalog.relations.get(name)) is None:
