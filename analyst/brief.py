@@ -168,9 +168,13 @@ def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, s
         return "" if any(map(empty, _PLACE.finditer(found[1]))) else found[1]
 
     text = _text(template, sections, language)
-    if any(by_name[name].error or by_name[name].reason for name in _named(text) & set(by_name)):
+    spoken_of = [section for section in sections if section.table.name in _named(text)]
+    if any(section.error for section in spoken_of):
         return ""
-    said = re.sub(" +", " ", _PLACE.sub(value, _PART.sub(part, text))).strip()
+    # An empty list has no number to lead with; why it is empty leads instead.
+    reason = next((section.reason for section in spoken_of if section.reason), "")
+    said = f"{shown('reason', reason, language)}." if reason else _PLACE.sub(value, _PART.sub(part, text))
+    said = re.sub(" +", " ", said).strip()
     return said[:1].upper() + said[1:]
 
 

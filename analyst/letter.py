@@ -75,7 +75,7 @@ def _table(section: Section, metrics: Mapping[str, Metric], language: str) -> It
             yield f"- {_heading(section, i, metrics, language)}: {shown(section.columns[i], section.rows[0][i], language)}"
     else:
         yield from _grid(section, kept, metrics, language)
-    yield f"\n{_provenance(section, language, grid=grid)}"
+    yield f"\n{_provenance(section, language, grid=grid and not section.reason)}"
 
 
 def _kept(section: Section) -> list[int]:
