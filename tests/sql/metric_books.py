@@ -39,13 +39,15 @@ create table stock_move (org_id varchar, item_id varchar, warehouse_id varchar, 
 create table bank_account (bank_account_id varchar, org_id varchar, iban varchar, bank varchar, currency varchar);
 create table bank_stmt (bank_account_id varchar, first_day date, last_day date, opening decimal(18,2), closing decimal(18,2));
 create table bank_line (bank_line_id varchar, bank_account_id varchar, value_date date, direction varchar, amount decimal(18,2),
-    cp_id varchar, doc_number varchar, purpose varchar);
+    cp_id varchar, doc_number varchar, purpose varchar, cp_name varchar, cp_iban varchar, knp varchar);
+create table doc_inactive (doc_id varchar, type varchar, cp_id varchar, number varchar, doc_date date, sum_doc decimal(18,2),
+    bank_account_id varchar, status varchar);
 """
 # Each after what it reads.
 MODELS = (
-    "in_kzt", "vat_inside", "debit_item", "credit_item", "claim", "settlement", "pay", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
-    "control_gl", "cash_position", "sales_in", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in", "cash_in_daily", "cash_move",
-    "before_from", "before_to", "party_moves", "account_manager", "deal_chain", "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
+    "in_kzt", "vat_inside", "before_from", "before_to", "debit_item", "credit_item", "claim", "settlement", "pay", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
+    "control_gl", "cash_position", "sales_in", "sales_shift", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in", "cash_in_daily", "cash_move",
+    "party_moves", "account_manager", "deal_chain", "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
 )  # fmt: skip
 METRICS = metrics.read()
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -297,3 +297,80 @@ def test_movers_are_the_difference_of_two_cash_flows(con: duckdb.DuckDBPyConnect
         assert sum(row["difference_kzt"] for row in rows) == rows[0]["total_difference_kzt"] == now - before
         sizes = [abs(row["difference_kzt"]) for row in rows]
         assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize("compare", ["previous", "year"])
+def test_the_parts_of_a_change_of_sales_are_the_change(con: duckdb.DuckDBPyConnection, compare: str) -> None:
+    rows = asked(con, METRICS["sales_change"], compare=compare)
+    assert [row["part"] for row in rows] == ["price", "volume", "new", "lost", "other"]
+    before = asked(con, METRICS["revenue"], period_from=rows[0]["before_from"], period_to=rows[0]["before_to"])[0][
+        "value"
+    ]
+    assert rows[0]["net_kzt"] == value(con, "revenue")
+    assert rows[0]["before_kzt"] == before
+    assert sum(row["change_kzt"] for row in rows) == rows[0]["total_change_kzt"] == rows[0]["net_kzt"] - before
+    [(off,)] = con.execute(
+        """select count(*) from sales_shift(?, ?, ?)
+        where change_kzt <> price_kzt + volume_kzt + new_kzt + lost_kzt + other_kzt""",
+        [*QUARTER, compare],
+    ).fetchall()
+    assert off == 0
+
+
+@pytest.mark.parametrize("span", [0, 30, 365])
+def test_what_was_owed_then_and_what_happened_is_what_is_owed_now(con: duckdb.DuckDBPyConnection, span: int) -> None:
+    change = METRICS["receivables_change"]
+    rows = asked(con, change, span=span)
+    then = rows[0]["before_on"]
+    assert then == AS_OF - timedelta(days=span)
+    assert sum(row["open_now_kzt"] for row in rows) == rows[0]["total_now_kzt"] == value(con, "ar_total")
+    assert (
+        sum(row["open_before_kzt"] for row in rows)
+        == rows[0]["total_before_kzt"]
+        == asked(con, METRICS["ar_total"], as_of=then)[0]["value"]
+    )
+    [(sold,)] = con.execute(
+        """select coalesce(sum(sum_kzt), 0) from doc join cp using (cp_id)
+        where type = 'sale' and doc_date > ? and doc_date <= ? and not is_intercompany""",
+        [then, AS_OF],
+    ).fetchall()
+    assert sum(row["sold_kzt"] for row in rows) == sold
+    for row in rows:
+        parts = row["sold_kzt"] - row["paid_kzt"] - row["credits_kzt"] + row["other_kzt"]
+        assert row["open_before_kzt"] + parts == row["open_now_kzt"]
+
+
+def test_what_is_alone_in_bank_or_1c_sums_to_the_reconciliation(con: duckdb.DuckDBPyConnection) -> None:
+    every = {"period_from": date(2022, 1, 1), "period_to": AS_OF}
+    rows = asked(con, METRICS["unmatched_bank"], **every)
+    assert {row["found_in"] for row in rows} == {"bank", "book"}
+    assert all(row["lines"] == len(rows) for row in rows)
+    sums = {(r["iban"], r["direction"]): (r["only_bank_doc"], r["only_book_doc"]) for r in rows}
+    told = {
+        (r["iban"], r["direction"]): (r["only_bank_doc"], r["only_book_doc"])
+        for r in asked(con, METRICS["bank_reconciliation"], **every)
+        if r["only_bank"] or r["only_book"]
+    }
+    assert sums == told
+    for place, found_in in enumerate(("bank", "book")):
+        for account, amounts in sums.items():
+            alone = [r for r in rows if r["found_in"] == found_in and (r["iban"], r["direction"]) == account]
+            assert sum(row["amount_doc"] for row in alone) == amounts[place]
+
+
+def test_deals_stop_where_the_chain_says(con: duckdb.DuckDBPyConnection) -> None:
+    every = {"period_from": date(2000, 1, 1), "period_to": AS_OF}
+    rows = asked(con, METRICS["deals_stopped"], **every)
+    chain = asked(con, METRICS["deal_chain"])
+    told = {"none" if row["stop"] == "paid" else row["stop"]: row for row in rows}
+    assert {stop: (row["deals"], row["stop_kzt"]) for stop, row in told.items()} == {
+        row["gap"]: (row["deals"], row["amount_kzt"]) for row in chain
+    }
+    assert all((row["since"] is None) == (row["stop"] == "paid") for row in rows)
+    owners = {row["owner"] for row in rows}
+    parts = [asked(con, METRICS["deals_stopped"], owner=name, **every)[0]["total_deals"] for name in owners]
+    assert sum(parts) == len(rows) == rows[0]["total_deals"]
+    quarter = asked(con, METRICS["deals_stopped"])
+    assert {row["deal_id"] for row in quarter} == {
+        row["deal_id"] for row in rows if QUARTER[0] <= row["close_date"] <= QUARTER[1]
+    }

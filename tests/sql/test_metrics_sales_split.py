@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import duckdb
 import pytest
 
 from tests.sql.metric_books import MetricBooks
@@ -62,3 +65,76 @@ def test_months_are_in_order_of_time_and_shares_need_a_total(books: MetricBooks)
     # returned and nothing sold: a share of less than nothing means nothing
     assert books.many("sales_by", "net_kzt", "share_ratio", period=("03-10", "03-10")) == [("-50.00", None)]
     assert books.many("sales_by", "net_kzt", period=("05-01", "05-31")) == []
+
+
+def sell(
+    books: MetricBooks, on: str, item: str | None, qty: str, net: str, kind: str = "sale", **columns: object
+) -> None:
+    name = f"{item}-{on}-{net}"
+    books.doc(name, kind, on, net, **columns)
+    books.line(name, 1, net, "0.00", None, item_id=item, qty=Decimal(qty))
+
+
+def put_change(books: MetricBooks) -> None:
+    """February 100 + 30 + 50 + 8 = 188, March 100 + 45 + 60 + 5 = 210."""
+    books.put("item", item_id="dearer", name="Арматура", unit="т")
+    sell(books, "02-01", "dearer", "3", "100.00")
+    sell(books, "03-31", "dearer", "4", "120.00")
+    sell(books, "03-31", "dearer", "2", "20.00", "sale_return")
+    sell(books, "02-28", "gone", "1", "30.00")
+    sell(books, "03-01", "fresh", "1", "45.00")
+    sell(books, "02-10", "free", "0", "50.00")  # no quantity to set a price
+    sell(books, "03-10", "free", "1", "60.00")
+    sell(books, "02-10", None, "1", "8.00")
+    sell(books, "03-10", None, "1", "5.00")
+    sell(books, "03-10", "dearer", "9", "999.00", cp_id="cp_own")
+    sell(books, "01-31", "fresh", "9", "999.00")
+    sell(books, "2025-03-31", "fresh", "2", "80.00")
+
+
+def test_a_change_is_price_volume_new_lost_and_other_and_nothing_else(books: MetricBooks) -> None:
+    put_change(books)
+    assert books.many(
+        "sales_change", "part", "change_kzt", "items", "largest_item_id", "largest_kzt", period=MARCH
+    ) == [
+        # 2 for 3 at 33.333 is -33.33; the rest of 100 - 100 is price
+        ("price", "33.33", 1, "dearer", "33.33"),
+        ("volume", "-33.33", 1, "dearer", "-33.33"),
+        ("new", "45.00", 1, "fresh", "45.00"),
+        ("lost", "-30.00", 1, "gone", "-30.00"),
+        # 60 - 50 and 5 - 8
+        ("other", "7.00", 2, "free", "10.00"),
+    ]
+    columns = ("net_kzt", "before_kzt", "total_change_kzt", "change_ratio", "before_from", "before_to")
+    # 22 / 188
+    assert set(books.many("sales_change", *columns, period=MARCH)) == {
+        ("210.00", "188.00", "22.00", "0.1170", "2026-02-01", "2026-02-28")
+    }
+
+
+def test_against_a_year_ago_what_was_sold_then_is_not_new(books: MetricBooks) -> None:
+    put_change(books)
+    found = books.many("sales_change", "part", "change_kzt", "before_kzt", period=MARCH, compare="year")
+    # fresh: half of 80 is volume, 45 - 80 + 40 = 5 is price; dearer 100 and free 60 are new
+    assert found == [
+        ("price", "5.00", "80.00"), ("volume", "-40.00", "80.00"), ("new", "160.00", "80.00"), ("lost", "0.00", "80.00"),
+        ("other", "5.00", "80.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "volume"),
+    [(("3", "0.02"), ("4", "1.00"), "0.01"), (("2", "0.01"), ("3", "1.00"), "0.01"), (("2", "0.03"), ("1", "1.00"), "-0.02"),
+     (("0.001", "99999999999.99"), ("999999.999", "1.00"), None)],
+)  # fmt: skip
+def test_volume_is_rounded_half_away_from_zero(
+    books: MetricBooks, before: tuple[str, str], now: tuple[str, str], volume: str | None
+) -> None:
+    sell(books, "02-10", "it_1", *before)
+    sell(books, "03-10", "it_1", *now)
+    # 0.02 / 3 = 0.0067; 0.01 / 2 = 0.005; -0.03 / 2 = -0.015
+    if volume:
+        assert books.many("sales_change", "part", "change_kzt", period=MARCH)[1] == ("volume", volume)
+    else:
+        with pytest.raises(duckdb.ConversionException):  # beyond 18 digits nothing is told rather than something wrong
+            books.many("sales_change", "change_kzt", period=MARCH)
