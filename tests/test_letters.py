@@ -58,6 +58,7 @@ def briefs(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Br
             }
         finally:
             asker.pool.close()
+            asker.audit.close()
 
     return anyio.run(ask)
 
@@ -123,6 +124,7 @@ def offers(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[s
             }
         finally:
             asker.pool.close()
+            asker.audit.close()
 
     return anyio.run(ask)
 
