@@ -7,9 +7,10 @@ snapshot is published without it: figures of the night matter more than an addit
 
 from __future__ import annotations
 
+import json
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +26,11 @@ SECONDS = 60.0
 BYTES = 64 * 1024
 ROWS = 5_000_000
 MADE = frozenset({"unnest", "range", "generate_series"})
+# What the engine turns from a column into a function that tells of the clock or of itself.
+TELLING = frozenset(
+    "current_catalog current_date current_role current_schema current_time current_timestamp current_user localtime localtimestamp "  # noqa: SIM905
+    "session_user user".split()
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,59}")
 
 log = structlog.get_logger()
@@ -158,6 +164,9 @@ class _Work:
                     f"it names {name}, which is neither a published relation nor a function that an extension may call"
                 )
 
+        if telling := sorted(TELLING & set(_columns(self.con, one))):
+            raise _Refused(f"it names {telling[0]}, which is the clock or the session; take the day as an argument")
+
     def _pure(self, name: str) -> bool:
         if name in MADE:
             return True
@@ -189,6 +198,22 @@ class _Work:
         )
         facts = {**one.definition.facts, "source": ", ".join(said.name for said in sources), "own": "yes"}
         return replace(one, definition=replace(one.definition, columns=marked, facts=facts))
+
+
+def _columns(con: duckdb.DuckDBPyConnection, one: Model) -> Iterator[str]:
+    """Every name that stands alone where a column may stand, by the engine's parse."""
+    query = f"select {one.definition.body}" if one.kind == "scalar" else one.definition.body
+    row = con.execute("select json_serialize_sql($query)", {"query": query}).fetchone()
+    todo: list[object] = [json.loads(row[0])] if row else []
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            names = list(node.get("column_names") or ())
+            if len(names) == 1:
+                yield str(names[0]).lower()
+            todo += node.values()
+        elif isinstance(node, list):
+            todo += node
 
 
 def _told(wrong: Exception) -> str:

@@ -127,6 +127,7 @@ def test_a_relation_a_metric_and_a_prompt_dropped_as_files_answer_over_mcp(data:
     assert found["pick"] == "payers"
 
 
+@pytest.mark.promise("sync.own_relations", "guard.own_metrics")
 @pytest.mark.parametrize("file", SPOILT)
 def test_a_file_that_cannot_be_used_is_named_and_the_rest_serves(data: Path, file: str) -> None:
     told = left_out(data)

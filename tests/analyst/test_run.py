@@ -40,6 +40,8 @@ FILES = {
     "metrics/sold.sql": METRIC
     + """select number, '=cmd [тут](http://x.example) <b>|' as purpose, doc_date, sum_kzt * 100 as open_kzt, null::varchar as nothing, true as is_stale
 from doc where type = 'sale' and doc_date <= $as_of and ($counterparty is null or cp_id = $counterparty) order by doc_date desc, doc_id""",
+    "metrics/thief.sql": METRIC + "select content as number from read_text('/etc/hostname')",
+    "prompts/thief.md": "title.ru: Кража\ntable: thief(as_of)\n  ru: Файл\n\n## ru\nx",
     "metrics/torn.sql": METRIC + "select no_such_column from doc",
     "prompts/sold.md": """title.ru: Продажи дня
 title.en: Sales of the day
@@ -141,6 +143,14 @@ def test_a_table_that_fails_is_told_in_its_place_and_the_rest_prints(
     assert "Не будет" not in text
     code, text, _ = told(data, capsys, "both", form="json")
     assert (code, json.loads(text)["tables"][0]["error"]["what"]) == (3, "The statement failed")
+
+
+@pytest.mark.promise("guard.own_metrics")
+def test_a_metric_of_a_company_passes_the_guard_like_any_statement(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, text, _ = told(data, capsys, "thief", form="json")
+    assert (code, json.loads(text)["tables"][0]["error"]["what"]) == (3, "The statement was refused")
 
 
 @pytest.mark.parametrize(
