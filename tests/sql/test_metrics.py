@@ -374,3 +374,26 @@ def test_deals_stop_where_the_chain_says(con: duckdb.DuckDBPyConnection) -> None
     assert {row["deal_id"] for row in quarter} == {
         row["deal_id"] for row in rows if QUARTER[0] <= row["close_date"] <= QUARTER[1]
     }
+
+
+def test_the_card_of_a_client_is_what_its_own_metrics_say(con: duckdb.DuckDBPyConnection) -> None:
+    for debtor in asked(con, METRICS["top_debtors"])[:3]:
+        party = debtor["cp_id"]
+        (card,) = asked(con, METRICS["client_summary"], counterparty=party)
+        assert [card[c] for c in ("open_kzt", "overdue_kzt")] == [debtor[c] for c in ("open_kzt", "overdue_kzt")]
+        year = {"period_from": date(2025, 2, 1), "period_to": AS_OF}
+        (late,) = asked(con, METRICS["days_late"], counterparty=party, **year)
+        assert card["settled_kzt"] == late["paid_kzt"]
+        assert card["late_share_ratio"] == late["late_share_ratio"]
+        paid = next(
+            row for row in asked(con, METRICS["payments_of"], counterparty=party, most=99) if row["type"] == "pay_in"
+        )
+        assert (card["last_paid_on"], card["last_paid_kzt"]) == (paid["pay_date"], paid["amount_kzt"])
+        call = next(row for row in asked(con, METRICS["collection_list"]) if row["cp_id"] == party)
+        if call["usual_source"] == "counterparty":
+            assert card["usual_days"] == call["usual_days"]
+        assert card["manager"] == call["manager"]
+        stopped = asked(
+            con, METRICS["deals_stopped"], counterparty=party, period_from=date(2000, 1, 1), period_to=AS_OF
+        )
+        assert card["stopped_deals"] == sum(row["stop"] not in (None, "paid") for row in stopped)
