@@ -14,7 +14,7 @@ from analyst.brief import Brief, Section
 from analyst.figure import inert, is_number, shown
 from analyst.metrics import Metric
 
-FORMATS = ("md", "csv", "json")
+WIDE = 8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -65,7 +65,9 @@ def _table(section: Section, metrics: Mapping[str, Metric], language: str) -> It
         yield f"{words.say('failed', language)}: {inert_long(section.error.why)}{near}"
         return
     kept = _kept(section)
-    grid = not (section.total == "1" and len(section.rows) == 1 and len(kept) > 1 and _is_value(section, metrics))
+    # One row reads better down the page than across it.
+    wide = _is_value(section, metrics) or len(kept) > WIDE
+    grid = not (section.total == "1" and len(section.rows) == 1 and len(kept) > 1 and wide)
     if section.reason:
         yield shown("reason", section.reason, language)
     elif not section.rows or not kept:

@@ -32,6 +32,7 @@ ASKED: Mapping[str, Mapping[str, str]] = {
     "client_card": {"counterparty": CLIENT},
     "collection_list": {},
     "deal_to_cash": {"period": "2025"},
+    "credit_control": {},
     "debtor_overview": {},
     "invoice_check": {"number": "234"},
     "paid_to_contractor": {"counterparty": SUPPLIER, "period": "2025-Q4"},
