@@ -12,13 +12,13 @@ from analyst.tools import Analyst
 
 OFFERED = 20
 
-# A name is found by the start of any of its words, as people remember it; the label carries what tells namesakes apart.
+# A name is found by the starts of its words in any order, as people remember it; the label carries what tells namesakes apart.
 _COUNTERPARTY = """
 WITH asked AS (SELECT {norm} AS words),
 fitting AS (
     SELECT c.cp_id, c.name, c.bin_iin FROM cp AS c, asked
     WHERE $text = '' OR starts_with(c.bin_iin, $text) OR contains(lower(c.name), lower($text))
-        OR (asked.words <> '' AND contains(' ' || c.name_norm, ' ' || asked.words))
+        OR (asked.words <> '' AND len(list_filter(string_split(asked.words, ' '), lambda w: NOT contains(' ' || c.name_norm, ' ' || w))) = 0)
 )
 SELECT concat(f.name, ' (', coalesce(nullif(f.bin_iin, ''), f.cp_id), ')')
 FROM fitting AS f LEFT JOIN doc AS d ON d.cp_id = f.cp_id {turnover}

@@ -109,7 +109,7 @@ SOURCED = [(name, a) for name in ASKED for a in KNOWN.templates[name].arguments 
 def offers(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], list[str]]:
     """What is offered: by template, argument and what was typed."""
     typed = {
-        "counterparty": ("", "образец-кров", "кровля"),
+        "counterparty": ("", "тоо образец кров", "кровля"),
         "number": ("", "234"),
         "period": ("", "2025-Q"),
         "owner": ("", "ова"),
@@ -144,7 +144,7 @@ def test_what_is_offered_for_an_argument_is_taken_by_it(
 def test_parties_are_offered_by_the_start_of_a_word_or_name_and_told_apart_by_their_number(
     offers: Mapping[tuple[str, str, str], list[str]],
 ) -> None:
-    for typed in ("образец-кров", "кровля"):
+    for typed in ("тоо образец кров", "кровля"):
         found = offers["client_card", "counterparty", typed]
         assert any(re.fullmatch(r"ТОО «Образец-Кровля» \((\d{12}|cp_\d+)\)", label) for label in found), found
     assert all(number.endswith("234") for number in offers["invoice_check", "number", "234"])

@@ -113,9 +113,10 @@ def test_an_own_relation_that_takes_too_long_is_left_out_and_the_file_stays_whol
         seconds=0.2,
         slow="--\n-- a  x\nselect count(*) as a from range(1000000) as x(i), range(1000000) as y(j)",
         id_only="--\n-- id  id\nselect id from doc",
+        untold="--\n-- id  id\nselect id, kind from doc",
     )
     assert time.monotonic() - started < 10
-    assert list(why(made)) == ["mart/slow.sql"]
+    assert list(why(made)) == ["mart/slow.sql", "mart/untold.sql"]
     assert [r.model.definition.name for r in made.relations] == ["id_only"]
     with duckdb.connect(str(file), read_only=True) as con:
         assert con.execute("select table_name from duckdb_tables() order by 1").fetchall() == [("doc",), ("id_only",)]
