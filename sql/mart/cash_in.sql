@@ -3,7 +3,7 @@
 -- kind:      macro(as_of date)
 -- grain:     doc_id, stage
 -- source:    ar_open, paid_items
--- units:     tenge at the booked rate; calendar days
+-- units:     tenge as the ledger carries it; calendar days
 -- label.ru:  Ожидаемые поступления по документам
 -- label.kk:  Құжаттар бойынша күтілетін түсімдер
 -- label.en:  Expected receipts by document

@@ -10,7 +10,7 @@
 -- basis:     accrual, gross, booked rate
 -- shape:     table
 -- params:    as_of date, span int=30
--- formula:   ar_open(as_of − span) + sales dated after it − what payments and advances settled of debts since (by effective date) − returns, offsets and write-offs that settled debts since + other = ar_open(as_of), by customer; other: refunds and restored debts, revaluation, rounding of parts in a foreign currency
+-- formula:   ar_open(as_of − span) + sales dated after it − what payments and advances settled of debts since (by effective date) − returns, offsets and write-offs that settled debts since + other = ar_open(as_of), by customer; other: refunds and restored debts, revaluations, exchange differences
 -- needs:     onec
 --
 -- cp_id               who owes
@@ -45,7 +45,7 @@ parts as (
     select
         s.cp_id, 0, 0,
         case when s.method in ('explicit', 'contract_fifo') then s.amount_kzt else 0 end,
-        case when s.method in ('explicit', 'contract_fifo') then 0 else s.amount_kzt end,
+        case when s.method in ('return', 'offset', 'writeoff') then s.amount_kzt else 0 end,
         0, 0, 0,
     from settlement s
     where s.side = 'ar' and s.eff_date > cast($as_of as date) - greatest($span, 0) and s.eff_date <= $as_of

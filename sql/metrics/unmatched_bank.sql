@@ -53,24 +53,25 @@ alone as (
     where r.status <> 'matched'
 ),
 
--- a lone line and a lone payment that may be the same: all of one thing is the same but for one
+-- a lone line and a lone payment that may be the same: all of one thing is the same but for one. Three joins, each on equal
+-- columns: a year that nobody entered must not be paired with all of another
 hints as (
-    select
-        b.bank_line_id, k.doc_id, b.number as bank_number, k.number as book_number,
-        case
-            when b.amount <> k.amount then 'other_amount'
-            when b.bank_account_id <> k.bank_account_id then 'other_account'
-            else 'other_day'
-        end as reason,
+    select b.bank_line_id, k.doc_id, b.number as bank_number, k.number as book_number,
+        if(b.bank_account_id = k.bank_account_id, 'other_day', 'other_account') as reason,
     from alone b
-    join alone k on k.direction = b.direction and k.status = 'unmatched_book'
-        and (
-            k.cp_id = b.cp_id and k.amount = b.amount
-            and (k.bank_account_id = b.bank_account_id or abs(date_diff('day', k.day, b.day)) <= 5)
-            or k.bank_account_id = b.bank_account_id and k.amount <> b.amount
-            and (k.cp_id = b.cp_id and k.day = b.day or k.number_short = b.number_short and abs(date_diff('day', k.day, b.day)) <= 5)
-        )
-    where b.status = 'unmatched_bank'
+    join alone k on k.direction = b.direction and k.cp_id = b.cp_id and k.amount = b.amount
+    where b.status = 'unmatched_bank' and k.status = 'unmatched_book'
+        and (k.bank_account_id = b.bank_account_id or abs(date_diff('day', k.day, b.day)) <= 5)
+    union all
+    select b.bank_line_id, k.doc_id, b.number, k.number, 'other_amount'
+    from alone b
+    join alone k on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.cp_id = b.cp_id and k.day = b.day
+    where b.status = 'unmatched_bank' and k.status = 'unmatched_book' and k.amount <> b.amount
+    union all
+    select b.bank_line_id, k.doc_id, b.number, k.number, 'other_amount'
+    from alone b
+    join alone k on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.number_short = b.number_short
+    where b.status = 'unmatched_bank' and k.status = 'unmatched_book' and k.amount <> b.amount and abs(date_diff('day', k.day, b.day)) <= 5
 ),
 
 inactive as (

@@ -15,7 +15,8 @@ from analyst import metrics
 TABLES = """
 create table org (org_id varchar, bin varchar, name varchar);
 create table cp (cp_id varchar, name varchar, bin_iin varchar, is_intercompany boolean);
-create table contract (contract_id varchar, cp_id varchar, org_id varchar, number varchar, currency varchar, settle_mode varchar);
+create table contract (contract_id varchar, cp_id varchar, org_id varchar, number varchar, currency varchar, settle_mode varchar,
+    credit_limit_kzt decimal(18,2));
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
     currency varchar, rate decimal(18,4), rate_mult bigint, sum_doc decimal(18,2), sum_kzt decimal(18,2), base_doc_id varchar,
     due_source varchar, doc_set varchar, warehouse_id varchar, bank_account_id varchar, knp varchar, purpose varchar, number_short varchar, in_date date,
@@ -45,9 +46,11 @@ create table doc_inactive (doc_id varchar, type varchar, cp_id varchar, number v
 """
 # Each after what it reads.
 MODELS = (
-    "in_kzt", "vat_inside", "before_from", "before_to", "debit_item", "credit_item", "claim", "settlement", "pay", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
-    "control_gl", "cash_position", "sales_in", "sales_shift", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in", "cash_in_daily", "cash_move",
-    "party_moves", "account_manager", "deal_chain", "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
+    "in_kzt", "share_of", "vat_inside", "before_from", "before_to", "debit_item", "credit_item", "claim", "matched", "revaluation",
+    "settlement", "pay", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
+    "control_gl", "cash_position", "sales_in", "sales_shift", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in",
+    "cash_in_daily", "cash_move", "party_moves", "account_manager", "deal_chain", "exposure", "exposure_days", "margin", "pipeline",
+    "stock_on", "vat_lines", "intercompany_balance",
 )  # fmt: skip
 METRICS = metrics.read()
 

@@ -397,3 +397,23 @@ def test_the_card_of_a_client_is_what_its_own_metrics_say(con: duckdb.DuckDBPyCo
             con, METRICS["deals_stopped"], counterparty=party, period_from=date(2000, 1, 1), period_to=AS_OF
         )
         assert card["stopped_deals"] == sum(row["stop"] not in (None, "paid") for row in stopped)
+
+
+def test_broken_limits_are_the_breaches_of_the_exposure(con: duckdb.DuckDBPyConnection, truth: dict[str, Any]) -> None:
+    planted = truth["facts"]["21"]
+    broken = planted["broken"]
+    first, last = date.fromisoformat(broken["first"]), date.fromisoformat(broken["last"])
+    for day in (first - timedelta(days=1), first, last, last + timedelta(days=1), AS_OF):
+        rows = [row for row in asked(con, METRICS["limits_broken"], as_of=day) if row["contract"]]
+        over = [row for row in asked(con, METRICS["credit_exposure"], as_of=day) if row["limit_state"] == "breach"]
+        assert sorted((r["contract"], r["exposure_kzt"], r["limit_kzt"]) for r in rows) == sorted(
+            (r["contract"], r["exposure_kzt"], r["limit_kzt"]) for r in over
+        )
+        told = {row["contract"]: row for row in rows}
+        assert (broken["contract"] in told) == (first <= day <= last)
+        assert not {planted["without_limit"]["contract"], planted["limit_of_zero"]["contract"]} & set(told)
+        if first <= day <= last:
+            found = told[broken["contract"]]
+            assert found["first_breach_date"] == first
+            assert found["days_over"] == (day - first).days + 1
+            assert found["over_kzt"] == Decimal(broken["peak_kzt"]) - Decimal(broken["limit_kzt"])

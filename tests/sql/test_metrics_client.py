@@ -104,3 +104,15 @@ def test_what_does_not_tie_is_told_and_what_cannot_be_known_is_nothing(books: Me
         books.put("bank_line", bank_line_id=name, bank_account_id="ba_1", value_date=day(on), direction=direction,
                   amount=Decimal(amount), cp_id=party, doc_number=name)  # fmt: skip
     assert books.one("client_summary", *TIES, counterparty="cp_1") == (1, "5.00", 0)
+
+
+def test_limits_count_contract_by_contract(books: MetricBooks) -> None:
+    columns = ("limit_kzt", "over_limit_kzt")
+    assert books.one("client_summary", *columns, counterparty="cp_1") == (None, None)
+    books = MetricBooks()
+    for name, limit in (("a", 100), ("b", 30), ("c", 0), ("d", None)):
+        books.put("contract", contract_id=name, cp_id="cp_1", org_id="org_1", number=name, currency="KZT", settle_mode="by_contract",
+                  credit_limit_kzt=limit)  # fmt: skip
+        books.owed(f"s{name}", "03-01", "50.00", contract_id=name)
+    # 20 over 30; what is free under the first does not help the second, a limit of zero is none
+    assert books.one("client_summary", *columns, counterparty="cp_1") == ("130.00", "20.00")

@@ -103,3 +103,62 @@ def test_payments_say_what_they_settled_and_whether_the_bank_has_them(books: Met
     assert books.many("payments_of", *PAID, counterparty="cp_1", most=2, as_of="03-20")[1] == (
         "2026-03-10", "in", "p2", "ct_s1", "s2", "20.00", "20.00", "missing", None,
     )  # fmt: skip
+
+
+def put_limits(books: MetricBooks, **limits: str | None) -> None:
+    """A contract of cp_1 for each name, with its limit in tenge."""
+    for name, limit in limits.items():
+        books.put("contract", contract_id=name, cp_id="cp_1", org_id="org_1", number=name, currency="KZT", settle_mode="by_contract",
+                  credit_limit_kzt=limit)  # fmt: skip
+
+
+BROKEN = ("contract", "exposure_kzt", "limit_kzt", "over_kzt", "first_breach_date", "days_over")
+
+
+def test_a_limit_is_broken_since_the_last_day_within_it(books: MetricBooks) -> None:
+    put_limits(books, over="100.00", healed="100.00", zero="0.00", none=None, at="100.00")
+    books.owed("s1", "01-10", "150.00", contract_id="over")
+    books.paid("p1", "02-10", "60.00", "s1", contract_id="over")  # 90: within again
+    books.owed("s2", "03-05", "20.00", "03-10", contract_id="over")  # 110
+    books.owed("s3", "03-07", "15.00", "04-10", contract_id="over")  # 125
+    books.owed("s4", "01-10", "150.00", contract_id="healed")
+    books.paid("p4", "03-31", "50.00", "s4", contract_id="healed")
+    books.owed("s5", "01-10", "999.00", contract_id="zero")
+    books.owed("s6", "01-10", "999.00", contract_id="none")
+    books.owed("s7", "01-10", "100.00", contract_id="at")
+    # 5 to 31 March are 27 days
+    assert books.many("limits_broken", *BROKEN) == [("over", "125.00", "100.00", "25.00", "2026-03-05", 27)]
+    columns = ("overdue_kzt", "max_days_late", "client_kzt", "broken", "total_over_kzt", "limits_kept")
+    # 90 of s1 and 20 of s2 are late, s1 by 80 days; 125 + 100 + 999 + 999 + 100
+    assert books.many("limits_broken", *columns) == [("110.00", 80, "2323.00", 1, "25.00", 3)]
+    # on 30 March the one that was paid on the 31st was still broken, since its first day
+    assert books.many("limits_broken", *BROKEN[3:], "contract", as_of="03-30") == [
+        ("50.00", "2026-01-10", 80, "healed"),
+        ("25.00", "2026-03-05", 26, "over"),
+    ]
+
+
+def test_without_a_limit_nothing_is_said_and_with_one_that_none_is_broken(books: MetricBooks) -> None:
+    put_limits(books, zero="0.00", none=None)
+    books.owed("s1", "03-01", "999.00", contract_id="zero")
+    books.owed("s2", "03-01", "999.00", contract_id="none")
+    columns = ("contract", "broken", "total_over_kzt", "limits_kept", "reason")
+    assert books.many("limits_broken", *columns) == [(None, None, None, None, "no_limits_kept")]
+    books = MetricBooks()
+    put_limits(books, zero="0.00", kept="1000.00")
+    books.owed("s1", "03-01", "999.00", contract_id="zero")
+    books.paid("p3", "03-01", "5.00", "none", contract_id="kept")
+    assert books.many("limits_broken", *columns) == [(None, 0, "0.00", 1, "none_broken")]
+
+
+def test_limits_of_one_manager_leave_out_own_entities(books: MetricBooks) -> None:
+    put_limits(books, one="10.00")
+    books.put("contract", contract_id="own", cp_id="cp_own", org_id="org_1", number="own", currency="KZT", settle_mode="by_contract",
+              credit_limit_kzt=10)  # fmt: skip
+    books.owed("s1", "03-01", "11.00", contract_id="one")
+    books.owed("s2", "03-01", "99.00", contract_id="own", cp_id="cp_own")
+    books.deal("d1", "process", "1.00", "02-01", cp_id="cp_1", owner="Ерлан Примеров")
+    columns = ("contract", "manager", "broken", "reason")
+    assert books.many("limits_broken", *columns) == [("one", "Ерлан Примеров", 1, None)]
+    assert books.many("limits_broken", *columns, manager="ерлан") == [("one", "Ерлан Примеров", 1, None)]
+    assert books.many("limits_broken", *columns, manager="Әлия") == [(None, None, 0, "no_such_manager")]

@@ -144,7 +144,7 @@ def test_a_sale_in_stages_is_as_late_as_its_latest_stage(books: MetricBooks) -> 
     assert books.one("days_late", *columns, period=("02-01", "02-28")) == ("2.00", "20.0000", 1)
 
 
-def test_exposure_takes_off_advances_of_the_same_contract_only_and_knows_no_limit(books: MetricBooks) -> None:
+def test_exposure_takes_off_advances_of_the_same_contract_only_and_no_limit_is_none(books: MetricBooks) -> None:
     books.owed("s1", "03-01", "100.00", "03-31", contract_id="ct_a")
     books.paid("adv", "03-02", "130.00", "s1", contract_id="ct_b")  # another contract: never netted
     books.doc("r1", "sale_return", "03-03", "30.00", contract_id="ct_a", base_doc_id="s1")
@@ -153,6 +153,19 @@ def test_exposure_takes_off_advances_of_the_same_contract_only_and_knows_no_limi
     assert books.many("credit_exposure", *columns) == [
         ("ct_a", "70.00", "0.00", "70.00", None, "not_kept", "-60.00"),
         ("ct_b", "0.00", "130.00", "-130.00", None, "not_kept", "-60.00"),
+    ]
+
+
+def test_a_limit_is_broken_above_it_and_one_of_zero_is_not_broken(books: MetricBooks) -> None:
+    for contract, limit in (("ct_a", "100.00"), ("ct_b", "99.99"), ("ct_c", "0.00"), ("ct_d", None)):
+        books.owed(f"s_{contract}", "03-01", "100.00", contract_id=contract)
+        books.con.execute("update contract set credit_limit_kzt = ? where contract_id = ?", [limit, contract])
+    told = books.many("credit_exposure", "contract", "limit_kzt", "limit_state")
+    assert told == [
+        ("ct_a", "100.00", "within"),
+        ("ct_b", "99.99", "breach"),
+        ("ct_c", "0.00", "zero"),
+        ("ct_d", None, "not_kept"),
     ]
 
 
