@@ -151,7 +151,7 @@ class Analyst:
         """Id and name of the counterparty that was meant. Raises NotKnown or Ambiguous."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            found = await self._resolve(text, snapshot)
+            found = await find.counterparty(text, snapshot, self._ask)
             rows = await self._ask(snapshot, "SELECT name FROM cp WHERE cp_id = $text", {"text": found})
             note.rows = len(rows)
             return result.dumps([found, rows[0][0] if rows else found])
