@@ -177,7 +177,7 @@ def _verify(file: Path, tables: Sequence[Relation], rows: dict[str, int], contro
             raise PublishFailed(f"verifying {file.name}", "its rows or sums differ from the master's")
 
 
-def _entry(relation: Relation, rows: Mapping[str, int], inside_names: Sequence[str] = ()) -> dict[str, Any]:
+def _entry(relation: Relation, rows: Mapping[str, int], inside_names: Sequence[str]) -> dict[str, Any]:
     """A relation as the catalog tells it."""
     model, said = relation.model, relation.model.definition
     described = {column.name: column for column in said.columns}
