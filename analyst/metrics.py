@@ -42,7 +42,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A certified definition. needs: the sources whose data it rests on; needs_of: those that one argument, or one value of it, adds."""
+    """A certified definition.
+
+    needs: the sources whose data it rests on; needs_of: those that one argument, or one value of it, adds. own: the company's own, from
+    its extension folder.
+    """
 
     id: str
     version: str
@@ -58,11 +62,12 @@ class Metric:
     parameters: tuple[Parameter, ...]
     columns: tuple[sql.Column, ...]
     body: str
+    own: bool = False
 
     @property
     def label(self) -> str:
         """Its id and version, as answers carry them."""
-        return f"{self.id} v{self.version}"
+        return f"{self.id} v{self.version}" + (" (own definition)" if self.own else "")
 
     def example(self, **other: str) -> str:
         """A call that has the right form. other: arguments to show as they are given here."""
@@ -98,7 +103,8 @@ class Metric:
         }
 
 
-def _metric(definition: sql.Definition) -> Metric:
+def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
+    """A metric from its file. Raises sql.HeaderError."""
     facts = definition.facts
     found = []
     for part in filter(None, (piece.strip() for piece in facts.get("params", "").split(","))):
@@ -132,6 +138,7 @@ def _metric(definition: sql.Definition) -> Metric:
         parameters=tuple(found),
         columns=definition.columns,
         body=definition.body,
+        own=own,
     )
 
 
@@ -141,7 +148,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def read(root: Traversable | None = None) -> dict[str, Metric]:
     """Every metric by id. root: another place with the layout of sql/. Raises sql.HeaderError."""
-    return {metric.id: metric for metric in map(_metric, sql.read("metrics", root))}
+    return {metric.id: metric for metric in map(defined, sql.read("metrics", root))}
 
 
 Bound = dict[str, tuple[str, str] | None]
@@ -220,7 +227,7 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
                 raise BadArgument(f"{metric.id} needs {parameter.told()}", fix=metric.example())
             bound |= dict.fromkeys(names)
         elif parameter.type in _PERIODS:
-            period = Period.read(str(value))
+            period = Period.read(str(value), snapshot.as_of)
             bound["period_from"] = ("date", period.first.isoformat())
             bound["period_to"] = ("date", period.last.isoformat())
         elif parameter.type == "counterparty":
