@@ -100,6 +100,9 @@ def test_what_dollars_are_worth_now_is_told_beside_what_they_are_carried_at(con:
     ).fetchone()
     assert items is not None
     assert row["now_kzt"] == items[0]
+    dollars = f"select count(*), count(*) filter (open_kzt_now <> open_doc * 490) from ar_open({AS_OF}) where currency = 'USD'"
+    total, wrong = one(con, dollars)  # 490 tenge on the day that is asked about
+    assert (total > 1, wrong) == (True, 0)
     assert row["now_kzt"] - row["value"] == items[1] - items[2] != NONE
 
 
