@@ -173,6 +173,9 @@ def test_a_limit_broken_on_past_days_only_is_broken_on_those_days(con: Master, f
         f"select min(day), max(until) from exposure_days({AS_OF}) where is_breach and cp_id = ?", [party]
     ).fetchone()
     assert told == (first, last)
+    for day, since in ((first, [first]), (last, [first]), (last + timedelta(days=1), []), (DAY, [])):
+        listed = metric(con, "limits_broken", as_of=day, manager=None)
+        assert [row["first_breach_date"] for row in listed if row["cp_id"] == party] == since
     unset, zero = fact["without_limit"], fact["limit_of_zero"]
     assert state(DAY, unset["contract"]) == ("not_kept", None, Decimal(unset["exposure_kzt"]))
     assert state(DAY, zero["contract"]) == ("zero", NONE, Decimal(zero["exposure_kzt"]))
