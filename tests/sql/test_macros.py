@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 import sql
+from sync.models import _model, create, ordered
 from tests.sql.raw_books import bin_of
 
 SAME = [
@@ -69,10 +70,8 @@ OTHER = [
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect()
-    for definition in sql.read("core"):
-        if definition.facts["kind"].startswith("scalar"):
-            argument = definition.facts["kind"].removeprefix("scalar(").split()[0]
-            con.execute(f"create macro {definition.name}({argument}) as {definition.body}")
+    for model in ordered([m for d in sql.read("core") if d.facts["kind"].startswith("scalar") for m in [_model(con, d)]]):
+        con.execute(create(model, "main"))
     yield con
     con.close()
 
