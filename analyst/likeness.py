@@ -22,7 +22,31 @@ LEAST = 0.6  # words less alike have nothing to do with each other
 SAME_WORD = 0.8  # a word less alike, however common, may tell a twin apart
 LONGEST = 40
 
-_SOUNDS = ("ао", "еи", "ую", "уо", "уи", "ая", "ие", "бп", "вф", "гк", "гх", "кх", "дт", "жш", "жз", "жи", "зс", "цс", "цк", "чш", "чц", "ув", "чк")
+_SOUNDS = (
+    "ао",
+    "еи",
+    "ую",
+    "уо",
+    "уи",
+    "ая",
+    "ие",
+    "бп",
+    "вф",
+    "гк",
+    "гх",
+    "кх",
+    "дт",
+    "жш",
+    "жз",
+    "жи",
+    "зс",
+    "цс",
+    "цк",
+    "чш",
+    "чц",
+    "ув",
+    "чк",
+)
 _LOOKS = ("0о", "3з", "1л", "1и", "4ч", "6б", "8в", "5с")
 _CHEAP = {pair: 0.4 for one in _SOUNDS for pair in (one, one[::-1])} | {
     pair: 0.2 for one in _LOOKS for pair in (one, one[::-1])
@@ -98,7 +122,9 @@ def _by_words(one: Sequence[str], other: Sequence[str], holders: Mapping[str, in
     taken: list[_Pair] = []
     here: set[int] = set()
     there: set[int] = set()
-    for pair in sorted(_pairs(one, other), key=lambda p: (-p.alike * (len(p.here) + len(p.there)) ** 0.1, p.here, p.there)):
+    for pair in sorted(
+        _pairs(one, other), key=lambda p: (-p.alike * (len(p.here) + len(p.there)) ** 0.1, p.here, p.there)
+    ):
         if here.isdisjoint(pair.here) and there.isdisjoint(pair.there):
             taken.append(pair)
             here.update(pair.here)
@@ -163,13 +189,24 @@ def _several(single: str, words: Sequence[str]) -> float:
     together = "".join(words)
     if single == together:
         return 0.97
-    if len(words) <= 3 and len(single) > 5 and abs(len(single) - len(together)) <= 2 and not all(len(w) == 1 for w in words):
+    if (
+        len(words) <= 3
+        and len(single) > 5
+        and abs(len(single) - len(together)) <= 2
+        and not all(len(w) == 1 for w in words)
+    ):
         alike = word(single, together)
         if alike > 0.85:
             return alike * 0.97
     if 1 < len(single) <= 6 and single == _short(w[0] for w in words):
         return SHORT
-    if len(words) == 2 and len(single) > 4 and len(words[0]) >= 2 and single.startswith(words[0]) and single.endswith(words[1]):
+    if (
+        len(words) == 2
+        and len(single) > 4
+        and len(words[0]) >= 2
+        and single.startswith(words[0])
+        and single.endswith(words[1])
+    ):
         return SHORT  # стр-во
     if len(single) >= 5 and len(words) <= 4 and _beginnings(single, tuple(words)):
         return SHORT

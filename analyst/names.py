@@ -67,9 +67,7 @@ SELECT 'known', n.words, n.form, n.id, t.name, coalesce(t.detail, ''), r.holders
 FROM near AS n JOIN rare AS r USING (words) JOIN {target} AS t ON t.id = n.id
 ORDER BY ALL
 """
-_PARTIES = _NEAR.format(
-    words="name_folded", target="(SELECT cp_id AS id, name, 'BIN ' || bin_iin AS detail FROM cp)"
-)
+_PARTIES = _NEAR.format(words="name_folded", target="(SELECT cp_id AS id, name, 'BIN ' || bin_iin AS detail FROM cp)")
 _ITEMS = _NEAR.format(
     words="item_words", target="(SELECT item_id AS id, name, concat_ws(', ', unit, article) AS detail FROM item)"
 )

@@ -70,7 +70,9 @@ OTHER = [
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect()
-    for model in ordered([m for d in sql.read("core") if d.facts["kind"].startswith("scalar") for m in [_model(con, d)]]):
+    for model in ordered(
+        [m for d in sql.read("core") if d.facts["kind"].startswith("scalar") for m in [_model(con, d)]]
+    ):
         con.execute(create(model, "main"))
     yield con
     con.close()
