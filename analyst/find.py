@@ -1,4 +1,4 @@
-"""From words to names: counterparties, items, documents, metrics, relations. Every candidate carries a score from 0 to 1.
+"""From words to names: counterparties, items, documents, metrics, relations, prompts. Every candidate carries a score from 0 to 1.
 
 A candidate is picked without asking only when its score is at least 0.85 and leads the next by 0.10, or its tax number or id is exact.
 """
@@ -6,6 +6,7 @@ A candidate is picked without asking only when its score is at least 0.85 and le
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from analyst.candidate import SHOWN, Candidate, pick
 from analyst.errors import Ambiguous, NotKnown
@@ -13,15 +14,25 @@ from analyst.metrics import Metric
 from analyst.names import Ask, counterparties, items
 from analyst.numbers import documents
 from analyst.snapshot import Snapshot
-from analyst.topics import metrics, relations
+from analyst.template import Template
+from analyst.topics import metrics, prompts, relations
 
-__all__ = ["KINDS", "Candidate", "counterparty", "documents", "metrics", "pick", "relations", "search"]
+__all__ = ["KINDS", "Candidate", "counterparty", "documents", "metrics", "pick", "prompts", "relations", "search"]
 
 BEHIND = 0.30
-KINDS = ("counterparty", "item", "document", "metric", "relation")
+BESIDE = 2
+LIKELY = 0.45
+KINDS = ("counterparty", "item", "document", "metric", "relation", "prompt")
 
 
-async def search(text: str, kind: str, snapshot: Snapshot, known: Mapping[str, Metric], ask: Ask) -> list[Candidate]:
+async def search(
+    text: str,
+    kind: str,
+    snapshot: Snapshot,
+    known: Mapping[str, Metric],
+    ask: Ask,
+    templates: Mapping[str, Template] = MappingProxyType({}),
+) -> list[Candidate]:
     """Candidates of one kind, or of every kind when it is empty, best first."""
     found: list[Candidate] = []
     if kind in ("", "counterparty"):
@@ -34,6 +45,9 @@ async def search(text: str, kind: str, snapshot: Snapshot, known: Mapping[str, M
         found += metrics(text, known)
     if kind in ("", "relation"):
         found += relations(text, snapshot.catalog)
+    if kind in ("", "prompt"):
+        # Among everything, only those that are surely about it: a metric answers in fewer words.
+        found += [p for p in prompts(text, templates) if kind or p.score >= LIKELY][: SHOWN if kind else BESIDE]
     found.sort(key=lambda c: -c.score)
     # What is far behind the best only costs the reader.
     return [c for c in found if c.score >= found[0].score - BEHIND][: SHOWN if kind else 2 * SHOWN]

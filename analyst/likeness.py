@@ -3,9 +3,11 @@
 Works on words as the mirror folds them (sql/core/name_folded.sql): lower-case Cyrillic without legal forms.
 """
 
+# ruff: noqa: PLR2004, SIM905 (how long a word must be for a rule, in letters; lists of words)
+
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -167,21 +169,24 @@ def _weight(word: str, holders: Mapping[str, int]) -> float:
 
 
 def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
-    found = []
-    for i, said in enumerate(one):
-        for j, known in enumerate(other):
-            if (alike := word(said, known)) >= LEAST:
-                found.append(_Pair(alike, (i,), (j,)))
-        for length in range(2, min(6, len(other)) + 1):
-            for j in range(len(other) - length + 1):
-                if alike := _several(said, other[j : j + length]):
-                    found.append(_Pair(alike, (i,), tuple(range(j, j + length))))
-    for j, known in enumerate(other):
-        for length in range(2, min(6, len(one)) + 1):
-            for i in range(len(one) - length + 1):
-                if alike := _several(known, one[i : i + length]):
-                    found.append(_Pair(alike, tuple(range(i, i + length)), (j,)))
+    found = [
+        _Pair(alike, (i,), (j,))
+        for i, said in enumerate(one)
+        for j, known in enumerate(other)
+        if (alike := word(said, known)) >= LEAST
+    ]
+    found += [_Pair(alike, (i,), span) for alike, i, span in _spans(one, other)]
+    found += [_Pair(alike, span, (j,)) for alike, j, span in _spans(other, one)]
     return found
+
+
+def _spans(singles: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, tuple[int, ...]]]:
+    """Where one word stands for several that follow each other."""
+    for length in range(2, min(6, len(words)) + 1):
+        for first in range(len(words) - length + 1):
+            for place, single in enumerate(singles):
+                if alike := _several(single, words[first : first + length]):
+                    yield alike, place, tuple(range(first, first + length))
 
 
 def _several(single: str, words: Sequence[str]) -> float:
@@ -233,7 +238,7 @@ def _beginnings(single: str, words: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def word(one: str, other: str) -> float:
+def word(one: str, other: str) -> float:  # noqa: PLR0911 (one rule after another)
     """How alike two words are, 0 to 1. Numbers are alike only when they are equal."""
     if one == other:
         return 1.0

@@ -15,6 +15,7 @@ from analyst.snapshot import Snapshot
 Ask = Callable[[Snapshot, str, Mapping[str, Any]], Awaitable[Sequence[Sequence[Any]]]]
 
 LIKELY = 0.45
+BIN = 12  # digits
 DOUBTFUL = 0.75  # below it the text is read in other ways too
 RELATIONS = frozenset({"known_name", "known_word"})
 
@@ -133,7 +134,7 @@ def number(text: str) -> str:
         return re.sub(r"\D", "", plain)[:14]
     for hit in _NUMBERED.findall(text):
         digits = re.sub(r"\D", "", hit)
-        if len(digits) == 12:
+        if len(digits) == BIN:
             return digits
     return ""
 

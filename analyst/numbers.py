@@ -96,7 +96,8 @@ def _day(text: str) -> tuple[str, str]:
             )
             rest = text[: hit.start()] + " " + text[hit.end() :]
             if said["y"]:
-                year = said["y"] if len(said["y"]) == 4 else f"20{said['y']}"
+                year = said["y"][-2:]
+                year = said["y"] if said["y"] != year else f"20{year}"
                 return f"{year}-{int(month):02d}-{int(said['d']):02d}", rest
             return f"____-{int(month):02d}-{int(said['d']):02d}", rest
     if (hit := _YEAR.search(text)) and _NUMBER.search(rest := text[: hit.start()] + " " + text[hit.end() :]):

@@ -1,4 +1,6 @@
-"""Metrics and relations by the words that people use for them: titles, synonyms, labels, in three languages and any ending."""
+"""Metrics, relations and prompts by the words that people use for them: titles, synonyms, labels, in three languages and any ending."""
+
+# ruff: noqa: PLR2004, SIM905 (how long a word must be for a rule, in letters; lists of words)
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from analyst.candidate import SHOWN, Candidate
 from analyst.catalog import Catalog, first_sentence
 from analyst.likeness import word
 from analyst.metrics import Metric
+from analyst.template import Template
 
 NAMED = 0.3
 SHARED = 0.75  # words less alike say different things
@@ -103,5 +106,17 @@ def relations(text: str, catalog: Catalog) -> list[Candidate]:
         relation = catalog.relations[name.lower()]
         found.append(
             Candidate("relation", name, relation.label.get("ru") or name, first_sentence(relation.summary), score)
+        )
+    return found
+
+
+def prompts(text: str, templates: Mapping[str, Template]) -> list[Candidate]:
+    """Prompt templates by name, titles and synonyms, best first."""
+    phrases = {t.name: (t.name, *t.titles.values(), *t.synonyms) for t in templates.values()}
+    found = []
+    for score, name in _ranked(text, phrases):
+        template = templates[name]
+        found.append(
+            Candidate("prompt", name, template.title("ru"), ", ".join(a.told() for a in template.arguments[:-1]), score)
         )
     return found

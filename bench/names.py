@@ -57,9 +57,9 @@ _OWN = {
     "cp_key": ("cp_id name full_name", "select cp_id, name, name as full_name from raw.party"),
     "item": ("item_id code name unit article", "select cp_id as item_id, '' as code, name, '' as unit, '' as article from raw.party where false"),
 }  # fmt: skip
-_ROOTS = "аль бер вес гор дан ель жар зен ирт кай лам мед нур орт пол руб сай тал ура фар хан цен чар шам эль юлд яр кер тан сул бок дос".split()
-_ENDS = "ан ик ина олия ум ет ава ист ур ель ония он иа ас".split()
-_GENERIC = "Строй Сервис Трейд Логистик Групп Сталь Металл Агро Транс Пром Снаб Инвест Нур Плюс Юг Восток Астана Алматы Сауда Құрылыс Өнім".split()
+_ROOTS = "аль бер вес гор дан ель жар зен ирт кай лам мед нур орт пол руб сай тал ура фар хан цен чар шам эль юлд яр кер тан сул бок дос".split()  # noqa: SIM905
+_ENDS = "ан ик ина олия ум ет ава ист ур ель ония он иа ас".split()  # noqa: SIM905
+_GENERIC = "Строй Сервис Трейд Логистик Групп Сталь Металл Агро Транс Пром Снаб Инвест Нур Плюс Юг Восток Астана Алматы Сауда Құрылыс Өнім".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
