@@ -16,6 +16,7 @@ Ask = Callable[[Snapshot, str, Mapping[str, Any]], Awaitable[Sequence[Sequence[A
 
 LIKELY = 0.45
 BIN = 12  # digits
+SPEAKABLE = 0.2  # share of vowels
 DOUBTFUL = 0.75  # below it the text is read in other ways too
 RELATIONS = frozenset({"known_name", "known_word"})
 
@@ -88,6 +89,7 @@ SELECT item_id, name, concat_ws(', ', unit, article) AS detail FROM item
 WHERE item_id = $text OR lower(article) = lower($text) OR code = $text OR ltrim(code, '0') = ltrim($text, '0') ORDER BY item_id LIMIT {SHOWN}
 """
 
+_VOWELS = frozenset("аеёиоуыэюяәіөұүaeiouy")
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _KAZAKH = dict(zip("23458", "әіңғү", strict=True)) | dict(zip("90-=", "ұқөһ", strict=True))
@@ -123,7 +125,13 @@ def readings(text: str) -> list[str]:
             found.append(_IN_WORD.sub(lambda hit: _KAZAKH[hit[0]], text).translate(_TYPED_LATIN))
     elif _HAS_CYRILLIC.search(text):
         found.append(text.translate(_TYPED_CYRILLIC))
-    return [reading for reading in found if reading != text]
+    return [reading for reading in found if reading != text and _speakable(reading)]
+
+
+def _speakable(text: str) -> bool:
+    """Whether there are as many vowels as words have: a right text read in the other layout seldom has, and asking for it costs time."""
+    letters = [c for c in text.lower() if c.isalpha()]
+    return sum(c in _VOWELS for c in letters) >= SPEAKABLE * len(letters)
 
 
 def number(text: str) -> str:
