@@ -212,7 +212,7 @@ class Analyst:
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
+        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
     async def _resolve(self, text: str, snapshot: Snapshot) -> str:
         return await find.counterparty(text, snapshot, self._ask)
