@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import structlog
 
-from sync import snapshot
+from sync import changes, snapshot
 from sync.checks import Finding, check
 from sync.errors import BadSettings, Outgrown, PublishFailed, UnknownSource
 from sync.extension import LeftOut
@@ -108,14 +108,18 @@ def _publish(order: _Order, folder: Path) -> Report:
             return Report(loaded, forgotten=forgotten)
     # Opened anew: in one session the engine may lose sight of rows that a large insert has just written.
     with open_master(master, settings.memory_limit, settings.threads) as con:
+        changes.remember(con)
         relations = build(con, now, settings.zone, order.sql_root)
+        changed = changes.note(con, now, settings.zone)
         findings = check(con, order.sql_root)
         served = serve(
             con, relations, folder, extensions=settings.extensions_folder, memory_limit=settings.memory_limit
         )
         states = _states(con)
         con.execute("checkpoint")
-    said = publish(settings.data, folder, served, sources=states, findings=findings, now=now, zone=settings.zone)
+    said = publish(
+        settings.data, folder, served, sources=states, findings=findings, changed=changed, now=now, zone=settings.zone
+    )
     files = sum(move_files(settings.data, one.rejects) for one in loaded)
     snapshot.prune(settings.data, settings.keep)
     return Report(loaded, said["snapshot"], said["as_of"], findings, files, forgotten, served.left_out)

@@ -43,6 +43,8 @@ create table bank_line (bank_line_id varchar, bank_account_id varchar, value_dat
     cp_id varchar, doc_number varchar, purpose varchar, cp_name varchar, cp_iban varchar, knp varchar);
 create table doc_inactive (doc_id varchar, type varchar, cp_id varchar, number varchar, doc_date date, sum_doc decimal(18,2),
     bank_account_id varchar, status varchar);
+create schema meta;
+create table meta.run as select 'Asia/Almaty' as timezone;
 """
 # Each after what it reads.
 MODELS = (
@@ -50,7 +52,7 @@ MODELS = (
     "settlement", "pay", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
     "control_gl", "cash_position", "sales_in", "sales_shift", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in",
     "cash_in_daily", "cash_move", "party_moves", "account_manager", "deal_chain", "exposure", "exposure_days", "margin", "pipeline",
-    "stock_on", "vat_lines", "intercompany_balance",
+    "stock_on", "vat_lines", "intercompany_balance", "backdated",
 )  # fmt: skip
 METRICS = metrics.read()
 
