@@ -83,7 +83,7 @@ changes as (
 )
 select
     $seen_at, $seen_on, doc_id, what, old, new,
-    case when rank <= 3 and row_number() over (partition by doc_id order by rank) = 1 then moved_kzt else 0 end,
+    if(row_number() over (partition by doc_id order by rank) = 1, moved_kzt, 0),
     in_closed_period
 from changes
 """
