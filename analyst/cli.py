@@ -21,7 +21,7 @@ def serve(first: Process) -> None:
     """Serve the published snapshot over stdio. first: the worker that loads meanwhile."""
     # Nothing that is loaded here is garbage; not looking for any makes loading a tenth faster.
     gc.disable()
-    from analyst import log, metrics, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
+    from analyst import documents, log, metrics, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
     from analyst.audit import Audit  # noqa: PLC0415
     from analyst.pool import Pool  # noqa: PLC0415
     from analyst.snapshot import Mirror  # noqa: PLC0415
@@ -37,6 +37,7 @@ def serve(first: Process) -> None:
         audit=Audit(settings.audit_folder, settings.caller, settings.role),
         metrics=known,
         checks=reconcile.read(known),
+        documents=documents.read(),
     )
     built = server.build(analyst, _version())
     gc.freeze()

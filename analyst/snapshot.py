@@ -15,6 +15,7 @@ from analyst import catalog
 from analyst.catalog import Catalog
 from analyst.errors import MirrorMissing
 
+PUBLISHED = "published.json"  # beside the files of a snapshot: what CURRENT said when it was the current one
 TRIES = 5
 PAUSE = 0.02
 
@@ -158,3 +159,13 @@ class Mirror:
             if attempt + 1 < TRIES:
                 time.sleep(PAUSE)  # a rename under Windows can hide the pointer for a moment
         raise MirrorMissing(f"the published snapshot cannot be used: {reason}", fix="run: analyst-sync run")
+
+    def at(self, name: str) -> Snapshot:
+        """A snapshot by its name, also one that newer ones have followed. Raises MirrorMissing when it is not kept any more."""
+        if (current := self.current()).name == name:
+            return current
+        file = self.data / "snapshots" / Path(name).name / PUBLISHED
+        try:
+            return _snapshot(json.loads(file.read_text(encoding="utf-8")), self.data, self.role)
+        except (ValueError, KeyError, TypeError, OSError):
+            raise MirrorMissing("the snapshot is not kept any more") from None

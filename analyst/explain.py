@@ -1,0 +1,187 @@
+"""What stands behind an answer: its definition in words and in SQL, the same number made again, and the documents that add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from analyst import receipts, reconcile, result
+from analyst.documents import Documents
+from analyst.errors import AnalystError, BadArgument, Gone
+from analyst.metrics import Metric
+from analyst.pool import Reply
+from analyst.receipts import Receipt
+from analyst.snapshot import Snapshot
+
+SHOWN_VALUES = 5  # rows of a table of values; the metric itself shows more
+
+Ask = Callable[[Snapshot, str, Mapping[str, int], Mapping[str, Any] | None], Awaitable[Reply]]
+NO_DOCUMENTS = "none are defined for this metric; columns and SQL say what it is made of"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column of a metric: the sum over all its rows, and what all its documents come to. value: None where every row is empty."""
+
+    name: str
+    documents: int
+    total: Decimal
+    value: Decimal | None
+
+    @property
+    def difference(self) -> Decimal:
+        """What the documents lack; zero when they add up."""
+        return (self.value or Decimal(0)) - self.total
+
+    def told(self) -> dict[str, Any]:
+        """As a caller reads it."""
+        head = {"part": self.name, "documents": self.documents, "total": _text(self.total)}
+        head |= {"value": None if self.value is None else _text(self.value)}
+        return head | ({"difference": _text(self.difference)} if self.difference else {"adds_up": True})
+
+
+def _text(number: Decimal) -> str:
+    whole = number == number.to_integral_value() and number.as_tuple().exponent == 0
+    return str(int(number)) if whole else format(number, "f")
+
+
+def again(receipt: Receipt, metric: Metric | None) -> str:
+    """A call that asks the same of the current snapshot; a shorter one where it would be too long to tell."""
+    if receipt.tool != "metric":
+        call = f"{receipt.tool} {result.dumps(dict(receipt.arguments))}"
+        return call if AnalystError.holds(call) else 'describe {"name":""}'
+    if metric is None:
+        return f'find {{"text":{result.dumps(receipt.definition.rpartition(" ")[0])},"kind":"metric"}}'
+    given = {key: pair[1] for key, pair in receipt.arguments.items() if pair is not None}
+    told: dict[str, str] = {}
+    for parameter in metric.parameters:
+        if parameter.name in given:
+            told[parameter.name] = given[parameter.name]
+        elif parameter.type in ("period", "quarter") and "period_from" in given:
+            told[parameter.name] = f"{given['period_from']}..{given['period_to']}"
+    call = f"metric {result.dumps({'name': metric.id, 'arguments': told})}"
+    return call if AnalystError.holds(call) else metric.example()
+
+
+def replayable(receipt: Receipt, metrics: Mapping[str, Metric]) -> Metric | None:
+    """The metric of a receipt as it was defined then; None for a query. Raises Gone or BadArgument where there is no number to make again."""
+    if receipt.tool == "query":
+        return None
+    if receipt.tool != "metric":
+        raise BadArgument(f"{receipt.receipt} is of {receipt.tool}, which gives no number", fix=again(receipt, None))
+    known, _, version = receipt.definition.rpartition(" v")
+    if (metric := metrics.get(known)) is None:
+        raise Gone(f"the metric {known} of {receipt.receipt} is no longer defined", fix=again(receipt, None))
+    if metric.version != version:
+        raise Gone(
+            f"{receipt.receipt} is of {receipt.definition}; {known} has been defined anew since, as v{metric.version}",
+            fix=again(receipt, metric),
+        )
+    return metric
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One receipt on its own snapshot. metric: None for a query. documents: None where none are defined.
+
+    checks: what each reconciliation check touches. ask: runs a statement on a snapshot within a size, with bound values.
+    """
+
+    receipt: Receipt
+    metric: Metric | None
+    snapshot: Snapshot
+    documents: Documents | None
+    checks: Mapping[str, frozenset[str]]
+    ask: Ask
+
+    async def payload(self, part: str, start: int, page: Mapping[str, int], then: Mapping[str, int]) -> str:
+        """The explanation, or just a page of documents where a part or a start is named. page, then: sizes of a page, of the first answer.
+
+        Raises AnalystError of the statements, BadArgument for a part that there is not.
+        """
+        if self.documents is None and (part or start):
+            raise BadArgument(f"{self.receipt.receipt} has no documents to turn over", fix=self._call())
+        if self.metric is None:
+            reply = await self._ask(self.receipt.arguments["sql"], page)
+            told = {"shown": f"{reply.shown} of {reply.total}", "cut": reply.cuts, "untrusted": reply.untrusted}
+            return result.payload(self._opening(reply) | told, reply.text)
+        head: dict[str, Any] = {"receipt": self.receipt.receipt, "def": self.receipt.definition}
+        if not (part or start):
+            head = self._opening(await self._ask(self.metric.body, then))
+        if self.documents is None:
+            return result.payload(head | {"documents": NO_DOCUMENTS})
+        parts = await self._parts(self.metric, self.documents, page)
+        chosen = self._chosen(parts, part)
+        head |= {"adds_up": not any(p.difference for p in parts), "documents": [p.told() for p in parts]}
+        if chosen is None:
+            return result.payload(head)
+        room = {**page, "bytes": max(1024, page["bytes"] - len(result.dumps(head).encode()))}
+        told, body = await self._page(self.documents, chosen, start, room)
+        return result.payload(head | told, body)
+
+    async def _ask(self, statement: str, size: Mapping[str, int]) -> Reply:
+        return await self.ask(self.snapshot, statement, size, self.receipt.arguments if self.metric else None)
+
+    def _call(self, **more: str | int) -> str:
+        return f"explain {result.dumps({'receipt': self.receipt.receipt} | more)}"
+
+    def _opening(self, reply: Reply) -> dict[str, Any]:
+        """The definition, where it was asked, and the value made again. reply: the same statement run on the same snapshot."""
+        kept, metric = self.receipt, self.metric
+        same = reply.total == kept.total and (metric is None or receipts.digest(reply.text) == kept.answer)
+        touched = (*reply.relations, metric.id) if metric else reply.relations
+        head: dict[str, Any] = {"receipt": kept.receipt, "def": kept.definition if metric else "not certified"}
+        if metric is not None:
+            head |= {"title": dict(metric.titles), "summary": metric.summary, "formula": metric.formula}
+            head |= {"unit": metric.unit, "basis": metric.basis}
+            head |= {"arguments": {name: pair and pair[1] for name, pair in kept.arguments.items()}}
+        head |= {
+            "sql": metric.body if metric else kept.arguments["sql"],
+            "snapshot": self.snapshot.name,
+            "as_of": self.snapshot.as_of.isoformat(),
+            "fresh": self.snapshot.fresh,
+            "checks": reconcile.touching(self.snapshot, touched, self.checks),
+            "replayed": "same" if same else "differs from what was told then",
+        }
+        if metric is not None:
+            rows = reply.rows[:SHOWN_VALUES]
+            columns = [[c.name, c.description] for c in metric.columns]
+            head["values"] = {"shown": f"{len(rows)} of {reply.total}", "columns": columns, "rows": rows}
+        return head
+
+    async def _parts(self, metric: Metric, documents: Documents, size: Mapping[str, int]) -> list[Part]:
+        """Each part as the engine adds it up over all rows of the metric and over all documents; what is wholly empty is left out."""
+        names = documents.parts
+        sums = ", ".join(f'sum("{name}") AS "{name}"' for name in names)
+        whole = {**size, "rows": len(names) + 1, "columns": max(size["columns"], len(names))}
+        (values,) = (await self._ask(f"SELECT {sums} FROM (\n{metric.body}\n)", whole)).rows
+        totals = {
+            name: (count, Decimal(total)) for name, count, total in (await self._ask(documents.totals(), whole)).rows
+        }
+        return [
+            Part(name, *totals.get(name, (0, Decimal(0))), None if value is None else Decimal(value))
+            for name, value in zip(names, values, strict=True)
+            if value is not None or name in totals
+        ]
+
+    def _chosen(self, parts: list[Part], wanted: str) -> Part | None:
+        """The part to list: the one wanted, else the first that has documents."""
+        for part in parts:
+            if part.name == wanted if wanted else part.documents:
+                return part
+        if wanted:
+            raise BadArgument(f"{wanted[:40]!r} is no part of it", near=[p.name for p in parts], fix=self._call())
+        return None
+
+    async def _page(
+        self, documents: Documents, part: Part, start: int, size: Mapping[str, int]
+    ) -> tuple[dict[str, Any], str]:
+        reply = await self._ask(documents.page(part.name, size["rows"], start), size)
+        end = start + reply.shown
+        span = f"{start + 1} to {end}" if start and reply.shown else str(reply.shown)
+        head: dict[str, Any] = {"part": part.name, "shown": f"{span} of {part.documents}"}
+        if end < part.documents:
+            head["next"] = self._call(part=part.name, start=end)
+        return head | {"untrusted": documents.untrusted}, reply.text
