@@ -17,17 +17,21 @@ COLUMNS = ("part", "doc_id", "type", "number", "doc_date", "counterparty", "amou
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The statement that lists them, with the parameters of its metric. parts: columns of the metric in the order of importance."""
+    """The statement that lists them, with the parameters of its metric. parts: columns of the metric in the order of importance.
+
+    units: of the amounts.
+    """
 
     metric: str
     summary: str
+    units: str
     parts: tuple[str, ...]
     untrusted: tuple[str, ...]
     body: str
 
     def totals(self) -> str:
         """A statement: for each part that has any, how many rows and what they add up to."""
-        return f"SELECT part, count(*) AS documents, coalesce(sum(amount), 0) AS total FROM (\n{self.body}\n) GROUP BY part"
+        return f"SELECT part, count(*) AS n, coalesce(sum(amount), 0) AS total FROM (\n{self.body}\n) GROUP BY part"
 
     def page(self, part: str, rows: int, start: int) -> str:
         """A statement: rows of one of the parts, largest amount first, always in the same order."""
@@ -53,6 +57,7 @@ def _documents(definition: sql.Definition) -> Documents:
     return Documents(
         metric=definition.name,
         summary=definition.summary,
+        units=definition.facts.get("units", ""),
         parts=parts,
         untrusted=tuple(column.name for column in definition.columns if column.untrusted),
         body=definition.body,

@@ -18,15 +18,18 @@ from analyst.snapshot import Snapshot
 SHOWN_VALUES = 5  # rows of a table of values; the metric itself shows more
 
 Ask = Callable[[Snapshot, str, Mapping[str, int], Mapping[str, Any] | None], Awaitable[Reply]]
-NO_DOCUMENTS = "none are defined for this metric; columns and SQL say what it is made of"
+NO_DOCUMENTS = "no list of documents is defined for this metric: its columns and SQL say what it is made of"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A column of a metric: the sum over all its rows, and what all its documents come to. value: None where every row is empty."""
+    """A column of a metric: the sum over all its rows, and what all its documents come to. value: None where every row is empty.
+
+    rows: of the list of documents, one a document, its payment stage or its line.
+    """
 
     name: str
-    documents: int
+    rows: int
     total: Decimal
     value: Decimal | None
 
@@ -37,14 +40,16 @@ class Part:
 
     def told(self) -> dict[str, Any]:
         """As a caller reads it."""
-        head = {"part": self.name, "documents": self.documents, "total": _text(self.total)}
-        head |= {"value": None if self.value is None else _text(self.value)}
-        return head | ({"difference": _text(self.difference)} if self.difference else {"adds_up": True})
+        head: dict[str, Any] = {"part": self.name, "rows": self.rows, "total": self._text(self.total)}
+        if not self.difference:
+            return head | {"adds_up": True}
+        value = None if self.value is None else self._text(self.value)
+        return head | {"adds_up": False, "value": value, "difference": self._text(self.difference)}
 
-
-def _text(number: Decimal) -> str:
-    whole = number == number.to_integral_value() and number.as_tuple().exponent == 0
-    return str(int(number)) if whole else format(number, "f")
+    def _text(self, number: Decimal) -> str:
+        """A count without the decimals that the amounts of its documents have."""
+        counted = self.value is not None and self.value.as_tuple().exponent == 0
+        return str(int(number)) if counted and number == int(number) else format(number, "f")
 
 
 def again(receipt: Receipt, metric: Metric | None) -> str:
@@ -107,14 +112,16 @@ class Explanation:
             reply = await self._ask(self.receipt.arguments["sql"], page)
             told = {"shown": f"{reply.shown} of {reply.total}", "cut": reply.cuts, "untrusted": reply.untrusted}
             return result.payload(self._opening(reply) | told, reply.text)
-        head: dict[str, Any] = {"receipt": self.receipt.receipt, "def": self.receipt.definition}
+        head = self._place(self.receipt.definition)
         if not (part or start):
             head = self._opening(await self._ask(self.metric.body, then))
+            head["behind"] = self.documents.summary if self.documents else NO_DOCUMENTS
         if self.documents is None:
-            return result.payload(head | {"documents": NO_DOCUMENTS})
+            return result.payload(head)
         parts = await self._parts(self.metric, self.documents, page)
         chosen = self._chosen(parts, part)
-        head |= {"adds_up": not any(p.difference for p in parts), "documents": [p.told() for p in parts]}
+        head |= {"adds_up": not any(p.difference for p in parts), "amounts": self.documents.units}
+        head["parts"] = [p.told() for p in parts]
         if chosen is None:
             return result.payload(head)
         room = {**page, "bytes": max(1024, page["bytes"] - len(result.dumps(head).encode()))}
@@ -127,29 +134,42 @@ class Explanation:
     def _call(self, **more: str | int) -> str:
         return f"explain {result.dumps({'receipt': self.receipt.receipt} | more)}"
 
-    def _opening(self, reply: Reply) -> dict[str, Any]:
-        """The definition, where it was asked, and the value made again. reply: the same statement run on the same snapshot."""
-        kept, metric = self.receipt, self.metric
-        same = reply.total == kept.total and (metric is None or receipts.digest(reply.text) == kept.answer)
-        touched = (*reply.relations, metric.id) if metric else reply.relations
-        head: dict[str, Any] = {"receipt": kept.receipt, "def": kept.definition if metric else "not certified"}
-        if metric is not None:
-            head |= {"title": dict(metric.titles), "summary": metric.summary, "formula": metric.formula}
-            head |= {"unit": metric.unit, "basis": metric.basis}
-            head |= {"arguments": {name: pair and pair[1] for name, pair in kept.arguments.items()}}
-        head |= {
-            "sql": metric.body if metric else kept.arguments["sql"],
+    def _place(self, definition: str) -> dict[str, Any]:
+        """What the answer was made of, and how fresh that was."""
+        return {
+            "receipt": self.receipt.receipt,
+            "def": definition,
             "snapshot": self.snapshot.name,
             "as_of": self.snapshot.as_of.isoformat(),
             "fresh": self.snapshot.fresh,
-            "checks": reconcile.touching(self.snapshot, touched, self.checks),
-            "replayed": "same" if same else "differs from what was told then",
         }
-        if metric is not None:
-            rows = reply.rows[:SHOWN_VALUES]
-            columns = [[c.name, c.description] for c in metric.columns]
-            head["values"] = {"shown": f"{len(rows)} of {reply.total}", "columns": columns, "rows": rows}
-        return head
+
+    def _opening(self, reply: Reply) -> dict[str, Any]:
+        """The definition and the value made again. reply: the same statement run on the same snapshot."""
+        kept, metric = self.receipt, self.metric
+        touched = (*reply.relations, metric.id) if metric else reply.relations
+        checks = {"checks": reconcile.touching(self.snapshot, touched, self.checks)}
+        if metric is None:
+            # Without an order of its own a query may give its rows in another one; their number is what can be held against it.
+            same = f"{'the same' if reply.total == kept.total else 'another'} number of rows"
+            told = {"replayed": same if kept.total is not None else "its rows were too many to count"}
+            told |= {"reads": ", ".join(reply.relations)}
+            return self._place("not certified") | checks | {"sql": kept.arguments["sql"]} | told
+        same = "same" if receipts.digest(reply.text) == kept.answer else "differs from what was told then"
+        rows = reply.rows[:SHOWN_VALUES]
+        meaning = [[c.name, c.description + (" [untrusted]" if c.untrusted else "")] for c in metric.columns]
+        return self._place(metric.label) | {
+            "arguments": {name: pair and pair[1] for name, pair in kept.arguments.items()},
+            "title": dict(metric.titles),
+            "summary": metric.summary,
+            "formula": metric.formula,
+            "unit": metric.unit,
+            "basis": metric.basis,
+            "sql": metric.body,
+            **checks,
+            "replayed": same,
+            "values": {"shown": f"{len(rows)} of {reply.total}", "columns": meaning, "rows": rows},
+        }
 
     async def _parts(self, metric: Metric, documents: Documents, size: Mapping[str, int]) -> list[Part]:
         """Each part as the engine adds it up over all rows of the metric and over all documents; what is wholly empty is left out."""
@@ -169,7 +189,7 @@ class Explanation:
     def _chosen(self, parts: list[Part], wanted: str) -> Part | None:
         """The part to list: the one wanted, else the first that has documents."""
         for part in parts:
-            if part.name == wanted if wanted else part.documents:
+            if part.name == wanted if wanted else part.rows:
                 return part
         if wanted:
             raise BadArgument(f"{wanted[:40]!r} is no part of it", near=[p.name for p in parts], fix=self._call())
@@ -181,7 +201,7 @@ class Explanation:
         reply = await self._ask(documents.page(part.name, size["rows"], start), size)
         end = start + reply.shown
         span = f"{start + 1} to {end}" if start and reply.shown else str(reply.shown)
-        head: dict[str, Any] = {"part": part.name, "shown": f"{span} of {part.documents}"}
-        if end < part.documents:
+        head: dict[str, Any] = {"part": part.name, "shown": f"{span} of {part.rows}"}
+        if end < part.rows:
             head["next"] = self._call(part=part.name, start=end)
         return head | {"untrusted": documents.untrusted}, reply.text

@@ -75,6 +75,7 @@ DOCUMENTS = {
     "ar_total": """-- The sales behind ar_total.
 --
 -- parts: value, sales
+-- units: tenge; sales count 1 each
 --
 -- part         column of ar_total
 -- doc_id       sale
