@@ -135,6 +135,7 @@ PROMISES: tuple[Promise, ...] = (
     _promise("errors.fix_runs", "A statement that an error offers as its fix runs.", "server", measured=True),
     _promise("audit.everything", "Every question is recorded, whether answered, refused, failed or cancelled.", "server", measured=True),
     _promise("audit.chain", "A record that was changed, moved, broken or taken from between others breaks the chain.", "server", measured=True),
+    _promise("audit.receipts", "A receipt gives its number again on the snapshot that it names, to the role that got it, or says why it cannot.", "server"),
     _promise("audit.or_nothing", "Nothing is answered that cannot be recorded.", "server"),
     _promise("access.role", "A role is answered from its own file; a role without one gets nothing.", "server file"),
     _promise("access.settings", "Settings are read whole, or the one that is unknown or wrong is named and nothing starts.", "server"),

@@ -67,7 +67,7 @@ def over(data: Path, root: Path, audit: Path, role: str = "owner") -> Analyst:
 async def test_a_receipt_tells_definition_sql_freshness_and_documents_that_add_up(analyst: Analyst) -> None:
     async with Client(server.build(analyst, "0")) as client:
         answer = await told(client, "metric", name="ar_total", arguments={"as_of": "2025-02-01"})
-        behind = await told(client, "explain", receipt=answer["receipt"].lower())
+        behind = await told(client, "explain", receipt=answer["receipt"].lower(), rows=50)
         assert (behind["receipt"], behind["def"], behind["replayed"]) == (answer["receipt"], "ar_total v2", "same")
         assert behind["title"] == {"ru": "Дебиторская задолженность", "en": "Receivables, total"}
         assert (behind["summary"], behind["unit"], behind["basis"]) == ("All that is owed on a day.", "KZT", "accrual")

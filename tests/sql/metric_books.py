@@ -11,6 +11,7 @@ import duckdb
 
 import sql
 from analyst import metrics
+from tests.sql.documents_behind import DOCUMENTS, differences
 
 TABLES = """
 create table org (org_id varchar, bin varchar, name varchar);
@@ -19,7 +20,7 @@ create table contract (contract_id varchar, cp_id varchar, org_id varchar, numbe
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
     currency varchar, rate decimal(18,4), rate_mult bigint, sum_doc decimal(18,2), sum_kzt decimal(18,2), base_doc_id varchar,
     due_source varchar, bank_account_id varchar, knp varchar, purpose varchar, number_short varchar, in_date date,
-    is_late_entry boolean, first_synced_at timestamp);
+    is_late_entry boolean, first_synced_at timestamp, doc_set varchar);
 create table doc_key (doc_id varchar, src_ref varchar);
 create table doc_line (doc_id varchar, line_no integer, item_id varchar, qty decimal(18,3), sum_doc decimal(18,2),
     vat_rate decimal(5,2), vat_doc decimal(18,2), is_goods boolean);
@@ -29,22 +30,22 @@ create table pay_alloc (doc_id varchar, line_no integer, contract_id varchar, ta
 create table gl (doc_id varchar, line_side varchar, account varchar, corr_account varchar, org_id varchar, cp_id varchar,
     contract_id varchar, bank_account_id varchar, dt date, amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
 create table deal (deal_id varchar, title varchar, pipeline varchar, stage varchar, stage_kind varchar, amount decimal(18,2),
-    currency varchar, amount_kzt decimal(18,2), probability bigint, cp_id varchar, owner varchar, begin_date date, close_date date,
+    currency varchar, amount_kzt decimal(18,2), probability bigint, cp_id varchar, company varchar, owner varchar, begin_date date, close_date date,
     created_at timestamp, moved_at timestamp);
 create table fx_rate (currency varchar, rate_date date, rate decimal(18,4), mult bigint);
 create table item (item_id varchar, name varchar, unit varchar);
 create table warehouse (warehouse_id varchar, name varchar);
-create table stock_move (org_id varchar, item_id varchar, warehouse_id varchar, move_date date, qty decimal(18,3));
+create table stock_move (doc_id varchar, org_id varchar, item_id varchar, warehouse_id varchar, move_date date, qty decimal(18,3));
 create table bank_account (bank_account_id varchar, org_id varchar, iban varchar, bank varchar, currency varchar);
 create table bank_stmt (bank_account_id varchar, first_day date, last_day date, opening decimal(18,2), closing decimal(18,2));
 create table bank_line (bank_line_id varchar, bank_account_id varchar, value_date date, direction varchar, amount decimal(18,2),
-    cp_id varchar, doc_number varchar, purpose varchar);
+    cp_id varchar, cp_name varchar, doc_number varchar, purpose varchar);
 """
 # Each after what it reads.
 MODELS = (
     "in_kzt", "vat_inside", "debit_item", "credit_item", "claim", "settlement", "bank_rec", "ar_open", "ap_open", "advances", "ap_ageing",
     "control_gl", "cash_position", "sales_in", "credit_sales", "dso", "dso_months", "collections", "paid_items", "cash_in", "cash_in_daily", "cash_move",
-    "exposure", "margin", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
+    "exposure", "margin", "pay", "pipeline", "stock_on", "vat_lines", "intercompany_balance",
 )  # fmt: skip
 METRICS = metrics.read()
 
@@ -144,7 +145,7 @@ class MetricBooks:
         )
 
     def ask(self, metric: str, **arguments: Any) -> list[dict[str, Any]]:
-        """The rows of a metric. period: two days; a day: its text."""
+        """The rows of a metric, to which the documents behind it must add up. period: two days; a day: its text."""
         self._build()
         first, last = arguments.pop("period", (None, None))
         usual = {"counterparty": None, "item": None, "days": 90, "horizon": 14, "as_of": "03-31"}
@@ -155,6 +156,7 @@ class MetricBooks:
             "period_to": last and day(last),
         }
         body = METRICS[metric].body
+        assert metric not in DOCUMENTS or differences(self.con, METRICS[metric], values) == {}
         found = self.con.execute(body, {k: v for k, v in values.items() if re.search(rf"\${k}\b", body)})
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
