@@ -110,6 +110,21 @@ async def test_the_same_number_is_made_again_after_two_newer_snapshots_and_a_res
         assert (again["shown"], again["replayed"]) == ("20 of 167", "the same number of rows")
 
 
+async def test_a_replay_leaves_the_workers_of_the_current_snapshot_and_goes_with_the_next_question(
+    place: Place, make: Make
+) -> None:
+    place.publish(OLD)
+    analyst = make(place.data)
+    receipt = json.loads(await analyst.metric("ar_total", {}))["receipt"]
+    place.publish(NEW)
+    await analyst.metric("ar_total", {})
+    (current,) = analyst.pool._idle
+    await analyst.explain(receipt)
+    assert {name for name, _ in analyst.pool._idle} == {OLD, NEW}
+    await analyst.metric("ar_total", {})
+    assert analyst.pool._idle == [current]
+
+
 async def test_a_query_is_told_with_its_sql_and_as_not_certified(analyst: Analyst) -> None:
     async with Client(server.build(analyst, "0")) as client:
         sql = "SELECT purpose, sum_kzt FROM doc -- «все»\nORDER BY doc_id"
