@@ -16,6 +16,7 @@ from analyst.receipts import Receipt
 from analyst.snapshot import Snapshot
 
 SHOWN_VALUES = 5  # rows of a table of values; the metric itself shows more
+SHOWN_DOCUMENTS = 10  # unless more are asked for: names and numbers cost tokens
 
 Ask = Callable[[Snapshot, str, Mapping[str, int], Mapping[str, Any] | None], Awaitable[Reply]]
 NO_DOCUMENTS = "no list of documents is defined for this metric: its columns and SQL say what it is made of"
@@ -198,6 +199,7 @@ class Explanation:
     async def _page(
         self, documents: Documents, part: Part, start: int, size: Mapping[str, int]
     ) -> tuple[dict[str, Any], str]:
+        start = min(max(start, 0), part.rows)
         reply = await self._ask(documents.page(part.name, size["rows"], start), size)
         end = start + reply.shown
         span = f"{start + 1} to {end}" if start and reply.shown else str(reply.shown)

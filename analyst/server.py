@@ -131,8 +131,8 @@ def _tools(analyst: Analyst) -> list[Tool]:
     async def explain(
         receipt: Annotated[str, Field(description="R-… of an answer")],
         part: Annotated[str, Field(description="column whose documents to list")] = "",
-        rows: Annotated[int, Field(ge=0, description="to show, 0: 20")] = 0,
-        start: Annotated[int, Field(ge=0, description="to pass over")] = 0,
+        rows: Annotated[int, Field(description="to show, 0: 10")] = 0,
+        start: Annotated[int, Field(description="to pass over")] = 0,
     ) -> str:
         """What stands behind an answer: definition, SQL, the number made again, and the documents that add up to it."""
         return await analyst.explain(receipt, part, rows, start)

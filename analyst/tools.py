@@ -95,7 +95,7 @@ class Analyst:
             try:
                 then = self.mirror.at(kept.snapshot)
                 explanation = explain.Explanation(kept, metric, then, documents, self.checks, self.pool.ask)
-                page = self._size(rows or self.settings.metric_rows)
+                page = self._size(max(rows, 0) or explain.SHOWN_DOCUMENTS)
                 return await explanation.payload(part, start, page, self._size(kept.rows))
             except MirrorMissing as error:
                 why = f"{kept.receipt} is of the snapshot {kept.snapshot}, which cannot be read any more"
