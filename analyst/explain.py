@@ -102,8 +102,8 @@ class Explanation:
     checks: Mapping[str, frozenset[str]]
     ask: Ask
 
-    async def payload(self, part: str, start: int, page: Mapping[str, int], then: Mapping[str, int]) -> str:
-        """The explanation, or just a page of documents where a part or a start is named. page, then: sizes of a page, of the first answer.
+    async def payload(self, part: str, start: int, page: Mapping[str, int]) -> str:
+        """The explanation, or just a page of documents where a part or a start is named. page: how large it may be.
 
         Raises AnalystError of the statements, BadArgument for a part that there is not.
         """
@@ -111,11 +111,12 @@ class Explanation:
             raise BadArgument(f"{self.receipt.receipt} has no documents to turn over", fix=self._call())
         if self.metric is None:
             reply = await self._ask(self.receipt.arguments["sql"], page)
-            told = {"shown": f"{reply.shown} of {reply.total}", "cut": reply.cuts, "untrusted": reply.untrusted}
+            total = reply.total if reply.total is not None else f"more than {reply.shown}"
+            told = {"shown": f"{reply.shown} of {total}", "cut": reply.cuts, "untrusted": reply.untrusted}
             return result.payload(self._opening(reply) | told, reply.text)
         head = self._place(self.receipt.definition)
         if not (part or start):
-            head = self._opening(await self._ask(self.metric.body, then))
+            head = self._opening(await self._ask(self.metric.body, self.receipt.size))
             head["behind"] = self.documents.summary if self.documents else NO_DOCUMENTS
         if self.documents is None:
             return result.payload(head)

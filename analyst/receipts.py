@@ -44,7 +44,7 @@ class Receipt:
     """What an answer was made of.
 
     tool: metric, query or find. definition: `id vN` of a metric, else the tool. arguments: of a metric as bound, name → [type, text] or
-    None; else as given. rows: how many were to be shown at most; total: how many there were; answer: fingerprint of what was shown.
+    None; else as given. size: how large the answer could be; total: how many rows there were; answer: fingerprint of those shown.
     """
 
     receipt: str
@@ -53,7 +53,7 @@ class Receipt:
     snapshot: str
     definition: str
     arguments: Mapping[str, Any]
-    rows: int
+    size: Mapping[str, int]
     total: int | None
     answer: str
 
@@ -75,13 +75,13 @@ class Receipts:
         definition: str,
         arguments: Mapping[str, Any],
         *,
-        rows: int = 0,
+        size: Mapping[str, int] | None = None,
         total: int | None = None,
         answer: str = "",
     ) -> str:
         """Write a receipt, once a day and process, and return its name. Raises AuditFailed: a receipt that nobody can look up is none."""
         made = name(snapshot, definition, arguments)
-        line = Receipt(made, self.role, tool, snapshot, definition, arguments, rows, total, digest(answer))
+        line = Receipt(made, self.role, tool, snapshot, definition, arguments, size or {}, total, digest(answer))
         with self._lock:
             try:
                 self._append(line, f"{datetime.now(UTC):%Y-%m-%d}")

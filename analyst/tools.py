@@ -96,7 +96,7 @@ class Analyst:
                 then = self.mirror.at(kept.snapshot)
                 explanation = explain.Explanation(kept, metric, then, documents, self.checks, self.pool.ask)
                 page = self._size(max(rows, 0) or explain.SHOWN_DOCUMENTS)
-                return await explanation.payload(part, start, page, self._size(kept.rows))
+                return await explanation.payload(part, start, page)
             except MirrorMissing as error:
                 why = f"{kept.receipt} is of the snapshot {kept.snapshot}, which cannot be read any more"
                 raise Gone(why, fix=explain.again(kept, metric)) from error
@@ -223,7 +223,7 @@ class Analyst:
             reply.snapshot.name,
             definition,
             arguments,
-            rows=size["rows"],
+            size=size,
             total=reply.total,
             answer=reply.text,
         )

@@ -31,12 +31,12 @@ def the_file(kept: Receipts) -> Path:
 
 
 def test_a_receipt_is_found_as_it_was_written_also_after_a_restart_and_in_any_case(kept: Receipts) -> None:
-    made = kept.keep("metric", SNAPSHOT, "stock v1", BOUND, rows=20, total=3, answer="rows")
+    made = kept.keep("metric", SNAPSHOT, "stock v1", BOUND, size={"rows": 20}, total=3, answer="rows")
     for wanted in (made, made.lower(), f" {made[2:]} "):
         found = Receipts(kept.folder, "owner").find(wanted)
         assert found is not None
         assert (found.receipt, found.tool, found.snapshot, found.definition) == (made, "metric", SNAPSHOT, "stock v1")
-        assert (found.rows, found.total, found.answer) == (20, 3, receipts.digest("rows"))
+        assert (found.size, found.total, found.answer) == ({"rows": 20}, 3, receipts.digest("rows"))
         assert found.arguments == {
             "as_of": ["date", "2026-01-31"],
             "item": ["text", "Труба «Ø»\n57"],
