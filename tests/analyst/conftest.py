@@ -246,7 +246,7 @@ def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
         mirror = Mirror(data, chosen.role)
         audit = Audit(chosen.audit_folder, "test", chosen.role)
         checks, behind = reconcile.read(known, definitions), documents.read(definitions)
-        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, behind))
+        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, documents=behind))
         return made[-1]
 
     yield build

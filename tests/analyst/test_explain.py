@@ -60,7 +60,13 @@ def over(data: Path, root: Path, audit: Path, role: str = "owner") -> Analyst:
     known = metrics.read(root)
     log = Audit(audit, "test", role)
     return Analyst(
-        settings, Mirror(data, role), Pool(settings), log, known, reconcile.read(known, root), documents.read(root)
+        settings,
+        Mirror(data, role),
+        Pool(settings),
+        log,
+        known,
+        reconcile.read(known, root),
+        documents=documents.read(root),
     )
 
 

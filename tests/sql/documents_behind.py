@@ -19,6 +19,12 @@ def given(body: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if re.search(rf"\${name}\b", body)}
 
 
+def with_defaults(metric: metrics.Metric, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, and for every other parameter of the metric what it is when nobody gives it."""
+    usual = {p.name: int(p.default) if p.default and p.type == "int" else p.default for p in metric.parameters}
+    return usual | dict(values)
+
+
 def totals(con: duckdb.DuckDBPyConnection, metric: str, values: Mapping[str, Any]) -> dict[str, tuple[int, Decimal]]:
     """Rows and sum of the documents by part."""
     listed = DOCUMENTS[metric]

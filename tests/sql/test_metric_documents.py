@@ -16,7 +16,7 @@ from analyst import catalog, functions, metrics
 from analyst.documents import COLUMNS
 from analyst.guard import Guard
 from analyst.worker import SERIALIZE
-from tests.sql.documents_behind import DOCUMENTS, differences, given, totals
+from tests.sql.documents_behind import DOCUMENTS, differences, given, totals, with_defaults
 
 METRICS = metrics.read()
 # Parts that this company has nothing for: no month is closed, no VAT is wrong, every deal has a start, no customer got money back.
@@ -74,7 +74,7 @@ def questions(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     number = first(
         "select number_short from doc where type in ('sale', 'invoice_out') group by 1 order by count(*) desc, 1 limit 1"
     )
-    usual = {"days": 90, "horizon": 30, "number": number, "year": None, "item": None}
+    usual = {"horizon": 30, "number": number}
     return [
         usual | {"as_of": date(2026, 1, 31), "period_from": date(2025, 10, 1), "period_to": date(2026, 1, 31), "counterparty": None},
         usual | {"as_of": date(2026, 1, 31), "period_from": date(2025, 11, 1), "period_to": date(2025, 12, 31), "counterparty": refunded},
@@ -88,7 +88,7 @@ def test_documents_add_up_to_their_metric(
 ) -> None:
     metric, seen = METRICS[name], set[str]()
     needs_party = any(p.type == "counterparty" and not p.optional for p in metric.parameters)
-    for values in questions:
+    for values in (with_defaults(metric, question) for question in questions):
         if not (needs_party and values["counterparty"] is None):
             assert differences(con, metric, values) == {}
             seen |= {part for part, (rows, total) in totals(con, name, values).items() if rows and total}
@@ -110,7 +110,12 @@ def test_a_list_of_documents_is_one_and_passes_the_guard(
     assert listed.untrusted == ("counterparty",)
     for statement in (listed.totals(), listed.page(listed.parts[0], 20, 0)):
         guard.check(statement, serialize, frozenset(re.findall(r"\$(\w+)", statement)))
-    found = con.execute(f"from ({listed.body}) limit 0", given(listed.body, questions[1])).description or ()
+    found = (
+        con.execute(
+            f"from ({listed.body}) limit 0", given(listed.body, with_defaults(METRICS[name], questions[1]))
+        ).description
+        or ()
+    )
     types = {str(column[0]): str(column[1]) for column in found}
     assert tuple(types) == COLUMNS
     assert types.pop("amount") == ("DECIMAL(18,3)" if name == "stock" else "DECIMAL(18,2)")
