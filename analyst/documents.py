@@ -44,10 +44,11 @@ class Documents:
 def read(root: Traversable | None = None) -> dict[str, Documents]:
     """Every list of documents by metric id. root: another place with the layout of sql/. Raises sql.HeaderError."""
     place = (root or files("sql")).joinpath(FOLDER)
-    return {d.metric: d for d in map(_documents, sql.read(FOLDER, root) if place.is_dir() else ())}
+    return {d.metric: d for d in map(defined, sql.read(FOLDER, root) if place.is_dir() else ())}
 
 
-def _documents(definition: sql.Definition) -> Documents:
+def defined(definition: sql.Definition) -> Documents:
+    """A list of documents from its file. Raises sql.HeaderError."""
     columns = tuple(column.name for column in definition.columns)
     if columns != COLUMNS:
         raise sql.HeaderError(f"{FOLDER}/{definition.name}.sql: its columns are not {', '.join(COLUMNS)}")

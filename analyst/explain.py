@@ -59,7 +59,7 @@ def again(receipt: Receipt, metric: Metric | None) -> str:
         call = f"{receipt.tool} {result.dumps(dict(receipt.arguments))}"
         return call if AnalystError.holds(call) else 'describe {"name":""}'
     if metric is None:
-        return f'find {{"text":{result.dumps(receipt.definition.rpartition(" ")[0])},"kind":"metric"}}'
+        return f'find {{"text":{result.dumps(receipt.definition.partition(" ")[0])},"kind":"metric"}}'
     given = {key: pair[1] for key, pair in receipt.arguments.items() if pair is not None}
     told: dict[str, str] = {}
     for parameter in metric.parameters:
@@ -77,12 +77,12 @@ def replayable(receipt: Receipt, metrics: Mapping[str, Metric]) -> Metric | None
         return None
     if receipt.tool != "metric":
         raise BadArgument(f"{receipt.receipt} is of {receipt.tool}, which gives no number", fix=again(receipt, None))
-    known, _, version = receipt.definition.rpartition(" v")
+    known = receipt.definition.partition(" ")[0]
     if (metric := metrics.get(known)) is None:
         raise Gone(f"the metric {known} of {receipt.receipt} is no longer defined", fix=again(receipt, None))
-    if metric.version != version:
+    if metric.label != receipt.definition:
         raise Gone(
-            f"{receipt.receipt} is of {receipt.definition}; {known} has been defined anew since, as v{metric.version}",
+            f"{receipt.receipt} is of {receipt.definition}; it has been defined anew since, as {metric.label}",
             fix=again(receipt, metric),
         )
     return metric

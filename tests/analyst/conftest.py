@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from analyst import documents, metrics, reconcile
+from analyst import documents, metrics, prompts, reconcile
 from analyst.audit import Audit
 from analyst.pool import Pool
 from analyst.settings import Settings
@@ -246,7 +246,8 @@ def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
         mirror = Mirror(data, chosen.role)
         audit = Audit(chosen.audit_folder, "test", chosen.role)
         checks, behind = reconcile.read(known, definitions), documents.read(definitions)
-        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, documents=behind))
+        templates = prompts.read()
+        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, templates, documents=behind))
         return made[-1]
 
     yield build

@@ -172,7 +172,7 @@ async def test_a_receipt_of_a_metric_defined_anew_or_gone_says_so(
         gone = await told(client, "explain", receipt=receipt)
         assert gone["what"] == "The receipt cannot be replayed"
         assert "ar_total v2" in gone["why"]
-        assert "as v3" in gone["why"]
+        assert "as ar_total v3" in gone["why"]
         assert (await run(client, gone["fix"]))["def"] == "ar_total v3"
     (newer / "metrics" / "ar_total.sql").unlink()
     async with Client(server.build(over(published, newer, tmp_path / "audit"), "0")) as client:
