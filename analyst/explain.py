@@ -117,7 +117,7 @@ class Explanation:
         head = self._place(self.receipt.definition)
         if not (part or start):
             head = self._opening(await self._ask(self.metric.body, self.receipt.size))
-            head["behind"] = self.documents.summary if self.documents else NO_DOCUMENTS
+            head["behind"] = self.documents.summary if self.documents else self.metric.documents or NO_DOCUMENTS
         if self.documents is None:
             return result.payload(head)
         parts = await self._parts(self.metric, self.documents, page)

@@ -45,7 +45,7 @@ class Metric:
     """A certified definition.
 
     needs: the sources whose data it rests on; needs_of: those that one argument, or one value of it, adds. own: the company's own, from
-    its extension folder.
+    its extension folder. documents: why none are listed behind it, where that is so.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Metric:
     columns: tuple[sql.Column, ...]
     body: str
     own: bool = False
+    documents: str = ""
 
     @property
     def label(self) -> str:
@@ -139,6 +140,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         columns=definition.columns,
         body=definition.body,
         own=own,
+        documents=facts.get("documents", ""),
     )
 
 

@@ -200,7 +200,9 @@ def test_what_is_run_is_in_the_audit_log(data: Path, capsys: pytest.CaptureFixtu
     told(data, capsys, "both")
     folder = data / "audit"
     assert audit.verify(folder) == 2
-    records = [json.loads(line) for file in folder.iterdir() for line in file.read_text(encoding="utf-8").splitlines()]
+    records = [
+        json.loads(line) for file in folder.glob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines()
+    ]
     assert [(r["caller"], r["tool"], r["outcome"]) for r in records] == [
         ("run", "metric", "QueryFailed"),
         ("run", "metric", "answered"),

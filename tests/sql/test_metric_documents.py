@@ -123,5 +123,9 @@ def test_a_list_of_documents_is_one_and_passes_the_guard(
     assert types == TYPES
 
 
-def test_no_list_of_documents_is_without_its_metric() -> None:
-    assert set(DOCUMENTS) <= set(METRICS)
+def test_a_metric_has_its_documents_or_says_why_not() -> None:
+    assert set(DOCUMENTS) <= set(METRICS), "a list of documents without its metric"
+    both = [name for name, metric in METRICS.items() if metric.documents and name in DOCUMENTS]
+    assert both == [], "the header says that there are no documents, and there are"
+    neither = [name for name, metric in METRICS.items() if not metric.documents and name not in DOCUMENTS]
+    assert neither == [], "write sql/documents/<id>.sql, or say why not: `documents:` in the header of the metric"
