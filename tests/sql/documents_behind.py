@@ -34,13 +34,15 @@ def totals(con: duckdb.DuckDBPyConnection, metric: str, values: Mapping[str, Any
 
 
 def differences(
-    con: duckdb.DuckDBPyConnection, metric: metrics.Metric, values: Mapping[str, Any]
+    con: duckdb.DuckDBPyConnection, metric: metrics.Metric, values: Mapping[str, Any], seen: set[str] | None = None
 ) -> dict[str, tuple[Decimal, Decimal]]:
-    """Parts whose documents do not add up: the column and what the documents come to."""
+    """Parts whose documents do not add up: the column and what the documents come to. seen: takes the parts that come to something."""
     parts = DOCUMENTS[metric.id].parts
     sums = ", ".join(f"sum({part})" for part in parts)
     (told,) = con.execute(f"select {sums} from (\n{metric.body}\n)", given(metric.body, values)).fetchall()
     behind = totals(con, metric.id, values)
+    if seen is not None:
+        seen |= {part for part, (rows, total) in behind.items() if rows and total}
     both = {
         part: (Decimal(value or 0), behind.get(part, (0, Decimal(0)))[1])
         for part, value in zip(parts, told, strict=True)
