@@ -192,6 +192,7 @@ class Place:
         return {
             "name": name, "kind": kind, "args": [{"name": n, "type": t} for n, t in args], "folder": "mart", "summary": f"The macro {name}.",
             "grain": "", "source": source, "units": "KZT", "label": {"ru": "Открытая дебиторка"}, "synonyms": ["долги"], "rows": None,
+            "inside": [source] if source else [],
             "columns": [{"name": c, "type": "VARCHAR", "description": c, "untrusted": False} for c in columns],
         }  # fmt: skip
 
