@@ -12,7 +12,7 @@ import anyio
 import anyio.to_thread
 
 from analyst import cards, explain, find, metrics, receipts, reconcile, result
-from analyst.audit import Audit
+from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
 from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown
@@ -189,11 +189,18 @@ class Analyst:
 
     async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
         """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
+        found: list[str] = []
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            found[:] = [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            note.rows, note.receipt = len(found), receipts.name(snapshot.name, "complete", parameters)
+            return ""
+
         try:
-            snapshot = self.mirror.current()
-            return [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            await self._audited("complete", parameters, answer)
         except AnalystError:
             return []
+        return found
 
     async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
         if name in ("", "catalog"):
@@ -233,7 +240,7 @@ class Analyst:
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
+        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
     async def _resolve(self, text: str, snapshot: Snapshot) -> str:
         return await find.counterparty(text, snapshot, self._ask)
@@ -295,7 +302,7 @@ class Analyst:
             self.audit.write(
                 {
                     "tool": tool,
-                    "arguments": arguments,
+                    "arguments": bounded(arguments),
                     "snapshot": note.snapshot,
                     "outcome": outcome,
                     "rows": note.rows,
