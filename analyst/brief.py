@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from analyst import words
@@ -197,11 +198,12 @@ def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, no
     for told in dict.fromkeys(touched):
         check = by_id.get(told.partition(":")[0])
         label = check and (check.labels.get(language) or check.labels.get("en"))
-        found.append(
-            words.say("check", language, label, check.rows, shown("amount", check.amount, language))
-            if check and label
-            else told
-        )
+        if check is None or not label:
+            found.append(told)
+        else:
+            # A difference of things that are no money has no amount.
+            phrase = "check" if Decimal(check.amount or 0) else "check_rows"
+            found.append(words.say(phrase, language, label, check.rows, shown("amount", check.amount, language)))
     for section in sections:
         found += [str(told) for told in section.header.get("warnings", ())]
     return list(dict.fromkeys(found))

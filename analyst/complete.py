@@ -42,6 +42,7 @@ _STATEMENTS = {
     "unit": f"SELECT DISTINCT unit FROM item WHERE unit IS NOT NULL AND {_FITS.format('unit')} "
     "AND ($item = '' OR contains($item, item_id) OR contains(lower(name), lower($item))) ORDER BY unit LIMIT 20",
     "warehouse": f"SELECT name FROM warehouse WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
+    "place": f"SELECT name FROM (SELECT name FROM warehouse UNION SELECT place FROM lead_time) WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
     "contract": f"SELECT k.number FROM contract AS k JOIN cp AS c USING (cp_id) WHERE {_FITS.format('k.number')} AND k.number IS NOT NULL "
     "AND ($counterparty = '' OR c.cp_id = $counterparty OR c.bin_iin = $counterparty OR contains(lower(c.name), lower($counterparty)) "
     "OR ends_with($counterparty, concat('(', coalesce(nullif(c.bin_iin, ''), c.cp_id), ')'))) "

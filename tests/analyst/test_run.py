@@ -223,6 +223,9 @@ def test_the_output_is_utf_8_whatever_the_console_speaks_and_the_list_names_ever
     [
         ("open_kzt", "-1234567.05", "−1\u00a0234\u00a0567,05", "−1,234,567.05"),
         ("open_kzt", "0.00", "0,00", "0.00"),
+        ("qty", "5.000", "5", "5"),
+        ("qty", "3.420", "3,42", "3.42"),
+        ("qty", "1200000.000", "1\u00a0200\u00a0000", "1,200,000"),
         ("qty", "12345.678", "12\u00a0345,678", "12,345.678"),
         ("year", 2026, "2026", "2026"),
         ("documents", 12345, "12\u00a0345", "12,345"),
@@ -234,7 +237,7 @@ def test_the_output_is_utf_8_whatever_the_console_speaks_and_the_list_names_ever
         ("status", "part", "оплачен частично", "partly paid"),
         ("number", "00000000234", "00000000234", "00000000234"),
         ("purpose", "a|b\n[c](d) <e>", "a/b (c)(d) ‹e›", "a/b (c)(d) ‹e›"),
-        ("counterparty", "x" * 99, "x" * 59 + "…", "x" * 59 + "…"),
+        ("counterparty", "x" * 199, "x" * 99 + "…", "x" * 99 + "…"),
         ("nothing", None, "", ""),
     ],
 )
