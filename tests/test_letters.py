@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -150,3 +151,14 @@ def test_parties_are_offered_by_the_start_of_a_word_or_name_and_told_apart_by_th
     assert all(number.endswith("234") for number in offers["invoice_check", "number", "234"])
     contracts = offers["act_of_reconciliation", "contract", ""]
     assert set(contracts) == {"КР-1", "КР-2"}
+
+
+def test_a_name_of_both_a_prompt_and_a_metric_has_one_card_of_both(demo: Path, tmp_path: Path) -> None:
+    asker = analyst(demo, tmp_path)
+    try:
+        card = json.loads(anyio.run(asker.describe, "collection_list"))
+    finally:
+        asker.pool.close()
+        asker.audit.close()
+    assert card["prompt"] == "collection_list"
+    assert card["definition"]["metric"] == "collection_list v1"
