@@ -160,3 +160,14 @@ class Mirror:
             if attempt + 1 < TRIES:
                 time.sleep(PAUSE)  # a rename under Windows can hide the pointer for a moment
         raise MirrorMissing(f"the published snapshot cannot be used: {reason}", fix="run: analyst-sync run")
+
+
+@dataclass(slots=True)
+class Pinned(Mirror):
+    """One snapshot for a whole run, whatever is published meanwhile."""
+
+    snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The snapshot of the run."""
+        return self.snapshot or Mirror(self.data, self.role).current()
