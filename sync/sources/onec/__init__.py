@@ -5,6 +5,7 @@
     documents ── date windows; incremental: keys and versions first
     ledger    ── turnovers by month, entries by window, balance of today
     stock     ── rows by month
+    supply    ── orders, reservations, units with factors: only where they are published (see supply)
 
 Dates are the base's wall clock as it wrote them. A pull reads only: no exchange plan is touched, nothing is posted.
 """
@@ -18,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from sync.errors import SourceChanged, SourceRefused
-from sync.sources.onec import catalog, dated, document, metadata, stock
+from sync.sources.onec import catalog, dated, document, metadata, stock, supply
 from sync.sources.onec.endpoint import Endpoint
 from sync.sources.onec.ledger import Ledger
 from sync.sources.onec.reading import Reading, Walk
@@ -48,20 +49,24 @@ def pull(client: httpx.Client, reading: Reading, since: Since) -> Iterator[Item 
     endpoint = Endpoint(client)
     pool = ThreadPoolExecutor(reading.connections, thread_name_prefix="onec")
     try:
-        metadata.check(metadata.read(endpoint.metadata()))
+        published = metadata.read(endpoint.metadata())
+        metadata.check(published)
         walk = Walk(endpoint, pool, reading, since)
         kept = json.loads(since.watermark) if since.watermark else {}
         counts: dict[str, int] = kept.get("stock", {})
+        plan = supply.Plan(walk, metadata.parts(published), kept.get("supply", {}))
         for entity_set in CATALOGS:
             yield from catalog.pull(walk, entity_set)
         yield from dated.pull_rates(walk, FX_RATE)
         for entity_set in DOCUMENTS:
             yield from document.pull(walk, entity_set)
+        yield from plan.pull_orders()
         ledger = Ledger(walk)
         yield from ledger.pull()
         yield from stock.pull(walk, STOCK, ledger.changed() | walk.dirty, counts)
+        yield from plan.pull_promises(ledger.changed())
         endpoint.finish()
-        mark = json.dumps({"at": since.now.isoformat(), "stock": counts})
+        mark = json.dumps({"at": since.now.isoformat(), "stock": counts, "supply": plan.counts})
         yield Done(mark, walk.latest.date().isoformat() if walk.latest else None)
     except (SourceRefused, SourceChanged):
         endpoint.finish()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.standins.company import bookkeeping, naming, paying, settling
+from sync.standins.company import bookkeeping, naming, paying, promising, settling
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract
 from sync.standins.company.plot import Plot
@@ -16,6 +16,7 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (1, True, paying.paid_supplier),
     (2, True, settling.due_on_the_day),
     (3, True, paying.number_234),
+    (4, False, promising.rebar),
     (5, True, settling.stages),
     (6, True, settling.one_tiyn),
     (7, True, settling.advances),
@@ -28,6 +29,7 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (18, False, bookkeeping.vat_rates),
     (19, False, bookkeeping.own_entities),
     (22, False, bookkeeping.negative_stock),
+    (22, False, promising.over_promised),
     (23, False, bookkeeping.quiet_customers),
 )
 

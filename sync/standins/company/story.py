@@ -98,7 +98,8 @@ def _generate(size: str, seed: int) -> Story:
     now.docs = docs
     pools = ledger.walk(docs, contracts)
     now.entries = posting.post(base, contracts, docs, pools.values())
-    now.stock = stock.moves(docs)
+    now.stock = sorted([*stock.moves(docs), *plot.sent], key=lambda move: move.moment)
+    now.orders, now.promises, now.units = list(plot.orders), list(plot.promises), list(plot.units)
     _write_down(now, base, plot)
     before = earlier.state(now, base, plot, every)
     return Story(before, now, truth.tell(now, base, pools, plot.facts))
