@@ -10,8 +10,7 @@ UTF-8. The file is read whole each time; a row that cannot be read stays in quar
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -61,7 +60,8 @@ def pull(file: Path, since: Since) -> Iterator[Item | Done]:
             continue
         row = _row(cells, found)
         if isinstance(row, str):
-            yield Reject(LEAD_TIME.name, f"line {lines.line_num}", f"{FILE.as_posix()}: {row}", ",".join(cells))
+            where = f"{FILE.as_posix()} line {lines.line_num}: {row}"
+            yield Reject(LEAD_TIME.name, _key((*cells, "", "")), where, ",".join(cells))
         else:
             found[_key(row)] = row
     frame = pl.DataFrame(
@@ -72,7 +72,7 @@ def pull(file: Path, since: Since) -> Iterator[Item | Done]:
     yield Page(LEAD_TIME.name, frame)
     yield Sweep(LEAD_TIME.name, frame[KEY])
     yield Total(LEAD_TIME.name, "rows", str(len(frame)))
-    yield Done(since.now.isoformat(), _written(file).isoformat())
+    yield Done(since.now.isoformat())
 
 
 def _row(cells: list[str], found: dict[str, tuple[str, str, int]]) -> tuple[str, str, int] | str:
@@ -90,9 +90,6 @@ def _row(cells: list[str], found: dict[str, tuple[str, str, int]]) -> tuple[str,
     return row
 
 
-def _key(row: tuple[str, str, int]) -> str:
-    return f"{row[0].lower()}|{row[1].lower()}"
+def _key(row: Sequence[object]) -> str:
+    return "|".join(" ".join(str(cell).split()).lower() for cell in row[:2])
 
-
-def _written(file: Path) -> date:
-    return datetime.fromtimestamp(file.stat().st_mtime).date()  # noqa: DTZ006 - a day for people, on this machine's clock
