@@ -17,7 +17,8 @@
 -- ready_on      first day on and after which `need` is free; null when no known supply makes it so
 -- lead_days     calendar days from the store to `to_place`; 0 to itself; null when the company names none, or no place is asked
 -- arrives_on    ready_on and lead_days; ready_on itself when no place is asked
--- reason        now, after_supply, not_enough, or no_lead_time (ready, but no days to the place are known)
+-- reason        now; after_supply (too little is free); after_orders (enough is free, but orders that are due first take it);
+--     not_enough; no_lead_time (ready, but no days to the place are known)
 -- is_best       the first to arrive
 with
 stores as (
@@ -77,6 +78,7 @@ select
         when ready_on is null then 'not_enough'
         when to_place is not null and lead_days is null then 'no_lead_time'
         when ready_on = as_of then 'now'
+        when available >= need then 'after_orders'
         else 'after_supply'
     end as reason,
     arrives_on is not null and row_number() over (order by arrives_on nulls last, available desc, warehouse, warehouse_id) = 1 as is_best,

@@ -92,4 +92,3 @@ def _row(cells: list[str], found: dict[str, tuple[str, str, int]]) -> tuple[str,
 
 def _key(row: Sequence[object]) -> str:
     return "|".join(" ".join(str(cell).split()).lower() for cell in row[:2])
-

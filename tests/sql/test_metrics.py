@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).with_name("metrics.golden.json")
 MONEY = re.compile(r"_(kzt|doc)$")
 AS_OF = date(2026, 1, 31)
 QUARTER = (date(2025, 10, 1), date(2025, 12, 31))
-SAMPLES = {"counterparty": "cp_1", "text": "234", "int": 30}
+SAMPLES = {"counterparty": "cp_1", "text": "234", "int": 30, "item": "it_4", "quantity": Decimal(5)}
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
     assert facts["shape"] in ("value", "table")
     needed = [word.strip() for word in facts["needs"].split(",")]
     assert needed
-    assert set(needed) <= {"onec", "bank", "bitrix"}
+    assert set(needed) <= {"onec", "bank", "bitrix", "onec.supply"}
 
 
 def test_a_changed_definition_has_a_new_version() -> None:
