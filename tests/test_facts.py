@@ -270,7 +270,7 @@ def test_units_are_worth_what_the_item_says_and_a_lot_in_metres_has_no_tonnes(
     con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
 ) -> None:
     fact = facts["4"]
-    units = "select unit, factor from unit_conv join item using (item_id) where name = ? and not is_base"
+    units = "select unit_conv.unit, factor from unit_conv join item using (item_id) where name = ? and not is_base"
     found = dict(con.execute(units, [fact["item"]]).fetchall())
     assert found == {unit: Decimal(factor) for unit, factor in fact["units"].items()}
     alone = fact["no_factor"]

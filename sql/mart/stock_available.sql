@@ -2,7 +2,7 @@
 --
 -- kind:     macro(as_of date)
 -- grain:    item_id, warehouse_id
--- source:   stock_on, stock_reserve, order_demand, supply_plan
+-- source:   stock_move, promise_move, order_demand, supply_plan
 -- units:    base unit of the item
 -- label.ru: Свободный остаток
 -- label.kk: Бос қалдық
@@ -24,13 +24,13 @@
 -- is_over_reserved  more is reserved than there is
 with
 parts as (
-    select item_id, warehouse_id, 'on_hand' as part, sum(on_hand) as qty from stock_on(as_of) group by all
+    select item_id, warehouse_id, 'on_hand' as part, qty from stock_move where move_date <= as_of
     union all
-    select item_id, warehouse_id, 'reserved', sum(qty) from stock_reserve(as_of) group by all
+    select item_id, warehouse_id, 'reserved', qty from promise_move where kind = 'reserve' and move_date <= as_of
     union all
-    select item_id, warehouse_id, 'not_reserved', sum(not_reserved) from order_demand(as_of) where not_reserved > 0 group by all
+    select item_id, warehouse_id, 'not_reserved', not_reserved from order_demand(as_of)
     union all
-    select item_id, warehouse_id, if(is_counted, 'incoming', 'late'), sum(qty) from supply_plan(as_of) group by all
+    select item_id, warehouse_id, if(is_counted, 'incoming', 'late'), qty from supply_plan(as_of)
 ),
 sums as (
     select

@@ -49,7 +49,9 @@ def guard(demo: Path) -> Guard:
 def asked(con: duckdb.DuckDBPyConnection, metric: metrics.Metric) -> list[dict[str, Any]]:
     values: dict[str, Any] = {"as_of": AS_OF, "period_from": QUARTER[0], "period_to": QUARTER[1]}
     for parameter in metric.parameters:
-        if parameter.type not in ("date", "period"):
+        if parameter.type == "date":
+            values.setdefault(parameter.name, None)
+        elif parameter.type != "period":
             sample = None if parameter.optional else SAMPLES[parameter.type]
             values[parameter.name] = (parameter.default and int(parameter.default)) or sample
     bound = {k: v for k, v in values.items() if re.search(rf"\${k}\b", metric.body)}
