@@ -26,9 +26,9 @@ create table goods_order (doc_id varchar, type varchar, number varchar, order_da
 create table promise_move (kind varchar, order_id varchar, item_id varchar, warehouse_id varchar, move_date date, qty decimal(18,3));
 create table lead_time (warehouse_id varchar, from_warehouse varchar, place varchar, lead_days integer);
 insert into item values ('it_1', 'Арматура', 'т'), ('it_2', 'Лист', 'т');
-insert into warehouse values ('a', 'Склад А'), ('b', 'Склад Б');
+insert into warehouse values ('a', 'Склад А'), ('b', 'Склад Б'), ('c', 'Склад В');
 insert into cp values ('cp_1', 'Покупатель');
-insert into lead_time values ('a', 'Склад А', 'Алматы', 3), ('b', 'Склад Б', 'Алматы', 1), ('a', 'Склад А', 'Склад Б', 4);
+insert into lead_time values ('a', 'Склад А', 'Алматы', 3), ('b', 'Склад Б', 'Алматы', 1), ('a', 'Склад А', 'Склад Б', 4), ('c', 'Склад В', 'Склад А', 1);
 """
 MODELS = ("in_unit", "stock_reserve", "order_demand", "supply_plan", "stock_available", "atp")
 
@@ -138,6 +138,16 @@ def test_a_reservation_is_gone_with_its_shipment_and_a_past_day_knows_it(plan: P
     free = ("on_hand", "reserved", "available", "not_reserved")
     assert plan.available(*free) == {"a": (3000, 0, 3000, 0)}
     assert plan.available(*free, on=-3) == {"a": (5000, 2000, 3000, 0)}
+
+
+@pytest.mark.parametrize("due", [None, -3, 0])
+def test_an_order_without_a_day_or_with_one_that_has_passed_is_taken_at_once(plan: Plan, due: int | None) -> None:
+    plan.stock("a", 1000)
+    plan.order("now", "order_out", "a", due=due)
+    plan.promise("ordered_out", "now", 1000)
+    plan.order("mill", "order_in", "a", due=3)
+    plan.promise("ordered_in", "mill", 1000)
+    assert plan.ready(1000)["a"] == (3, None, 3, "after_orders", True)
 
 
 def test_an_overdue_supply_is_not_counted_and_one_of_today_is(plan: Plan) -> None:
