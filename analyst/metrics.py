@@ -15,10 +15,12 @@ from analyst.errors import BadArgument, MirrorMissing, NotKnown
 from analyst.period import Period
 from analyst.snapshot import Snapshot
 
-_PARAMETER = re.compile(r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?")
+_PARAMETER = re.compile(
+    r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
+)
 _PERIODS = frozenset({"period", "quarter"})
 _RESOLVED = frozenset({"counterparty", "item", "unit", "place"})
-TYPES = frozenset({"date", "text", "int", "money", "quantity"}) | _RESOLVED | _PERIODS
+TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
 _MOST = Decimal(10) ** 15
 
 Bound = dict[str, tuple[str, str] | None]
@@ -28,22 +30,27 @@ Resolve = Callable[[str, str, Snapshot, Bound], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing)."""
+    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing). choices: all that a choice may be."""
 
     name: str
     type: str
     optional: bool
     default: str | None
+    choices: tuple[str, ...] = ()
 
     def told(self) -> str:
         """As a caller reads it."""
         tail = f"={self.default}" if self.default else "?" if self.optional else ""
-        return f"{self.name} {self.type}{tail}"
+        return f"{self.name} {'|'.join(self.choices) or self.type}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A certified definition. needs: the sources whose data it rests on, or an optional part of one (onec.supply)."""
+    """A certified definition.
+
+    needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
+    its extension folder.
+    """
 
     id: str
     version: str
@@ -55,17 +62,19 @@ class Metric:
     shape: str
     summary: str
     needs: tuple[str, ...]
+    needs_of: Mapping[str, tuple[str, ...]]
     parameters: tuple[Parameter, ...]
     columns: tuple[sql.Column, ...]
     body: str
+    own: bool = False
 
     @property
     def label(self) -> str:
         """Its id and version, as answers carry them."""
-        return f"{self.id} v{self.version}"
+        return f"{self.id} v{self.version}" + (" (own definition)" if self.own else "")
 
-    def example(self) -> str:
-        """A call that has the right form."""
+    def example(self, **other: str) -> str:
+        """A call that has the right form. other: arguments to show as they are given here."""
         samples = {
             "counterparty": "cp_1",
             "text": "234",
@@ -80,10 +89,10 @@ class Metric:
             "place": "Алматы",
         }
         given = {
-            p.name: samples[p.type]
+            p.name: p.choices[0] if p.choices else samples[p.type]
             for p in self.parameters
             if not p.optional and p.default is None and p.name != "as_of"
-        }
+        } | other
         inside = ",".join(f'"{name}":"{value}"' for name, value in given.items())
         return f'metric {{"name":"{self.id}","arguments":{{{inside}}}}}'
 
@@ -102,16 +111,22 @@ class Metric:
         }
 
 
-def _metric(definition: sql.Definition) -> Metric:
+def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
+    """A metric from its file. Raises sql.HeaderError."""
     facts = definition.facts
     found = []
     for part in filter(None, (piece.strip() for piece in facts.get("params", "").split(","))):
         form = _PARAMETER.fullmatch(part)
-        if form is None or form["type"] not in TYPES:
+        if form is None or form["type"] not in TYPES or (form["type"] == "choice") != bool(form["choices"]):
             raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} is not `name type[?][=default]`")
+        choices = tuple((form["choices"] or "").split("|")) if form["choices"] else ()
+        if choices and form["default"] not in (None, *choices):
+            raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} defaults to none of its choices")
         # The day of the snapshot stands in for as_of, so nobody has to give it.
         found.append(
-            Parameter(form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"])
+            Parameter(
+                form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"], choices
+            )
         )
     titles = {key.removeprefix("title."): value for key, value in facts.items() if key.startswith("title.")}
     return Metric(
@@ -125,9 +140,13 @@ def _metric(definition: sql.Definition) -> Metric:
         shape=facts.get("shape", "table"),
         summary=definition.summary,
         needs=_words(facts.get("needs", "")),
+        needs_of={
+            key.removeprefix("needs."): _words(value) for key, value in facts.items() if key.startswith("needs.")
+        },
         parameters=tuple(found),
         columns=definition.columns,
         body=definition.body,
+        own=own,
     )
 
 
@@ -137,7 +156,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def read(root: Traversable | None = None) -> dict[str, Metric]:
     """Every metric by id. root: another place with the layout of sql/. Raises sql.HeaderError."""
-    return {metric.id: metric for metric in map(_metric, sql.read("metrics", root))}
+    return {metric.id: metric for metric in map(defined, sql.read("metrics", root))}
 
 
 def _typed(parameter: Parameter, value: Any) -> tuple[str, str]:
@@ -168,17 +187,35 @@ def _quantity(text: str) -> Decimal:
     return round(number, 3)
 
 
-def _hold_sources(metric: Metric, snapshot: Snapshot) -> None:
-    """Raises MirrorMissing when something that the metric rests on was never read: a sum over nothing would look like an answer."""
+def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (only a miss needs it)
+
+    word = text.strip().lower()
+    if word in parameter.choices:
+        return word
+    near = get_close_matches(word, parameter.choices, n=1, cutoff=0.5) or [parameter.default or parameter.choices[0]]
+    raise BadArgument(
+        f"{parameter.name} is one of {', '.join(parameter.choices)}, not {text[:40]!r}",
+        near=[*near, *(choice for choice in parameter.choices if choice not in near)],
+        fix=metric.example(**{parameter.name: near[0]}),
+    )
+
+
+def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> None:
     held = {source.name.partition(":")[0] for source in snapshot.sources if source.rows}
     held |= {f"{source.name.partition(':')[0]}.{part}" for source in snapshot.sources for part in source.parts}
-    absent = [name for name in metric.needs if name not in held]
-    if not absent:
-        return
-    why = f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror"
-    if "onec.supply" in absent and "onec" in held:
-        why = f"{metric.id} rests on orders and reservations, and this 1C base does not publish them: what is free is not known"
-    raise MirrorMissing(why, fix='describe {"name":"freshness"}')
+    asked = [
+        key
+        for name, value in arguments.items()
+        if value not in (None, "")
+        for key in (name, f"{name}.{str(value).strip().lower()}")
+    ]
+    needed = (*metric.needs, *(name for key in asked for name in metric.needs_of.get(key, ())))
+    if absent := [name for name in needed if name not in held]:
+        why = f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror"
+        if "onec.supply" in absent and "onec" in held:
+            why = f"{metric.id} rests on orders and reservations, and this 1C base does not publish them: what is free is not known"
+        raise MirrorMissing(why, fix='describe {"name":"freshness"}')
 
 
 async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot, resolve: Resolve) -> Bound:
@@ -188,7 +225,7 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
     Raises:  BadArgument, NotKnown or Ambiguous naming the parameter; MirrorMissing when a source that the metric rests on
         has never been read: a sum over nothing would be a zero that looks like an answer.
     """
-    _hold_sources(metric, snapshot)
+    _need(metric, arguments, snapshot)
     known = {p.name: p for p in metric.parameters}
     # Every metric knows the snapshot's day, whether its header says so or not.
     known.setdefault("as_of", Parameter("as_of", "date", optional=True, default=None))
@@ -210,11 +247,13 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
                 raise BadArgument(f"{metric.id} needs {parameter.told()}", fix=metric.example())
             bound |= dict.fromkeys(names)
         elif parameter.type in _PERIODS:
-            period = Period.read(str(value))
+            period = Period.read(str(value), snapshot.as_of)
             bound["period_from"] = ("date", period.first.isoformat())
             bound["period_to"] = ("date", period.last.isoformat())
         elif parameter.type in _RESOLVED:
             bound[parameter.name] = ("text", await resolve(parameter.type, str(value), snapshot, bound))
+        elif parameter.choices:
+            bound[parameter.name] = ("text", _chosen(metric, parameter, str(value)))
         else:
             bound[parameter.name] = _typed(parameter, value)
     return bound

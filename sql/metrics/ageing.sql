@@ -1,13 +1,13 @@
 -- Receivables of all customers by how late they are.
 --
 -- id:        ageing
--- version:   1
+-- version:   2
 -- title.ru:  Старение дебиторской задолженности
 -- title.kk:  Дебиторлық берешектің мерзімдері
 -- title.en:  Ageing of receivables
 -- synonyms:  старение, просрочка по срокам, корзины просрочки, ageing, aging
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- params:    as_of date
 -- formula:   sums of ageing(as_of); due on the date itself is not due

@@ -1,13 +1,13 @@
 -- What one customer owes, document by document, oldest due date first.
 --
 -- id:        client_receivables
--- version:   1
+-- version:   2
 -- title.ru:  Задолженность клиента по документам
 -- title.kk:  Клиенттің құжаттар бойынша берешегі
 -- title.en:  Receivables of a customer
 -- synonyms:  долг клиента, просрочка клиента, сколько должен клиент, клиент қарызы, customer debt
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    counterparty counterparty, as_of date
 -- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals

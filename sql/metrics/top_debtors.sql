@@ -1,13 +1,13 @@
 -- Who owes most, with the ageing of each.
 --
 -- id:        top_debtors
--- version:   1
+-- version:   2
 -- title.ru:  Крупнейшие должники
 -- title.kk:  Ең ірі борышкерлер
 -- title.en:  Top debtors
 -- synonyms:  топ должников, кто больше всех должен, должники, борышкерлер, top debtors
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    as_of date
 -- formula:   ageing(as_of) by open_kzt, largest first

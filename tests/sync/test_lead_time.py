@@ -8,20 +8,20 @@ import pytest
 
 from sync.errors import SourceChanged
 from sync.sources.lead_time import FILE, source
-from sync.table import Item, Page, Reject, Since, Sweep
+from sync.table import Done, Item, Page, Reject, Since, Sweep
 from tests.sync.made import NOW
 
 HEAD = "from_warehouse,to,days\n"
 
 
-def pulled(data: Path, text: str | bytes) -> list[Item]:
+def pulled(data: Path, text: str | bytes) -> list[Item | Done]:
     file = data / FILE
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return list(source(data).pull(Since(True, NOW, None, {})))
 
 
-def rows(items: list[Item]) -> list[tuple[str, str, int]]:
+def rows(items: list[Item | Done]) -> list[tuple[str, str, int]]:
     (page,) = (item for item in items if isinstance(item, Page))
     return page.frame.select("from_warehouse", "to_place", "days").rows()
 

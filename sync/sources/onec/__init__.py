@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import structlog
 
 from sync.errors import SourceChanged, SourceRefused
 from sync.sources.onec import catalog, dated, document, metadata, stock, supply
@@ -27,6 +28,8 @@ from sync.sources.onec.tables import CATALOGS, DOCUMENTS, FX_RATE, STOCK, TABLES
 from sync.table import Done, Item, Since, Source
 
 __all__ = ["TABLES", "Reading", "source"]
+
+log = structlog.get_logger()
 
 
 def source(client: httpx.Client, base: str = "main", reading: Reading | None = None) -> Source:
@@ -50,16 +53,20 @@ def pull(client: httpx.Client, reading: Reading, since: Since) -> Iterator[Item 
     pool = ThreadPoolExecutor(reading.connections, thread_name_prefix="onec")
     try:
         published = metadata.read(endpoint.metadata())
-        metadata.check(published)
+        absent = metadata.check(published)
+        for path in sorted(absent):
+            log.info("onec.not_published", set=path)
         walk = Walk(endpoint, pool, reading, since)
         kept = json.loads(since.watermark) if since.watermark else {}
         counts: dict[str, int] = kept.get("stock", {})
         plan = supply.Plan(walk, metadata.parts(published), kept.get("supply", {}))
         for entity_set in CATALOGS:
-            yield from catalog.pull(walk, entity_set)
+            if entity_set.table.path not in absent:
+                yield from catalog.pull(walk, entity_set)
         yield from dated.pull_rates(walk, FX_RATE)
         for entity_set in DOCUMENTS:
-            yield from document.pull(walk, entity_set)
+            if entity_set.table.path not in absent:
+                yield from document.pull(walk, entity_set)
         yield from plan.pull_orders()
         ledger = Ledger(walk)
         yield from ledger.pull()

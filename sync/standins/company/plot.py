@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.standins.company import documents as make
 from sync.standins.company import parties
+from sync.standins.company.crm import Noted
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract, Doc, Party, StockMove
 from sync.standins.company.promise import ItemUnit, Order, Promise
@@ -35,6 +36,7 @@ class Plot:
     sent: list[StockMove] = field(default_factory=list)  # goods that left a store without a document of trade
     orders_were: dict[str, dict[str, Any]] = field(default_factory=dict)  # fields of an order in the earlier state
     titles: dict[str, str] = field(default_factory=dict)  # CRM spelling of planted customers
+    deals: list[Noted] = field(default_factory=list)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def stream(self, fact: int) -> Stream:
