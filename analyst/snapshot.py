@@ -21,7 +21,7 @@ PAUSE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How fresh one source is: status ok, failed or never; last_ok_at and data_to as ISO text."""
+    """How fresh one source is: status ok, failed or never; last_ok_at and data_to as ISO text; parts: optional parts that were read."""
 
     name: str
     status: str
@@ -29,6 +29,7 @@ class Source:
     data_to: str
     rows: int
     error: str
+    parts: tuple[str, ...] = ()
 
     def told(self) -> str:
         """One short phrase."""
@@ -109,6 +110,7 @@ def _snapshot(document: Mapping[str, Any], data: Path, role: str) -> Snapshot:
                 s.get("data_to") or "",
                 s.get("rows") or 0,
                 s.get("error") or "",
+                tuple(s.get("parts") or ()),
             )
             for name, s in document["sources"].items()
         ),

@@ -12,11 +12,11 @@ from typing import Any
 
 import anyio
 
-from analyst import cards, find, metrics, reconcile, result
+from analyst import cards, find, goods, metrics, reconcile, result
 from analyst.audit import Audit
 from analyst.catalog import Relation
 from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
-from analyst.metrics import Metric
+from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
 from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
@@ -207,8 +207,10 @@ class Analyst:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
         return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
 
-    async def _resolve(self, text: str, snapshot: Snapshot) -> str:
-        return await find.counterparty(text, snapshot, self._ask)
+    async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
+        if kind == "counterparty":
+            return await find.counterparty(text, snapshot, self._ask)
+        return await goods.resolve(kind, text, snapshot, self._ask, bound)
 
     def _size(self, rows: int) -> dict[str, int]:
         size = self._sized(min(rows, self.settings.rows_max) if rows > 0 else self.settings.rows)
