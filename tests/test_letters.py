@@ -27,6 +27,7 @@ KNOWN = read(Path("no extensions here"))
 CLIENT, SUPPLIER = "ТОО «Образец-Кровля»", "ТОО «Образец-Бетон»"
 ASKED: Mapping[str, Mapping[str, str]] = {
     "act_of_reconciliation": {"counterparty": CLIENT, "period": "2025-Q4"},
+    "can_we_ship": {"item": "Арматура А500С 12 мм (пример)", "qty": "5", "unit": "т", "to": "Алматы"},
     "cash_flow_explained": {"period": "2025-Q4"},
     "cash_forecast": {},
     "cash_today": {},
