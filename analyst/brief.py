@@ -11,13 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from analyst import words
-from analyst.errors import AnalystError, BadArgument
+from analyst.errors import Ambiguous, AnalystError, BadArgument, NotKnown
 from analyst.figure import shown
 from analyst.period import Period
 from analyst.snapshot import Snapshot
 from analyst.template import Table, Template
 from analyst.tools import Analyst
 
+_MISUSE = (BadArgument, NotKnown, Ambiguous)
 OLD = timedelta(hours=36)
 NOTHING = (None, "", 0, False, "0", "0.00", "0.000")
 _PLACE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
@@ -102,6 +103,9 @@ async def ask(
         if one.type == "counterparty" and one.name in values:
             values[one.name], told[one.name] = await analyst.party(values[one.name])
     sections = [await _section(analyst, table, values, base, language, rows) for table in template.asked(values)]
+    wrong = [section.error for section in sections if isinstance(section.error, _MISUSE)]
+    if wrong and len(wrong) == len(sections):
+        raise wrong[0]  # an item or a store that fits several: nothing here can be answered before it is chosen
     leads = [_lead(template, sections, told, language)]
     for one in template.arguments:
         if one.type == "period" and (beside := Period.beside(given.get(one.name, "") or one.default, base)):

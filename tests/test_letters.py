@@ -152,6 +152,8 @@ def test_parties_are_offered_by_the_start_of_a_word_or_name_and_told_apart_by_th
     assert all(number.endswith("234") for number in offers["invoice_check", "number", "234"])
     contracts = offers["act_of_reconciliation", "contract", ""]
     assert set(contracts) == {"КР-1", "КР-2"}
+    assert offers["can_we_ship", "unit", ""][0] == "т"
+    assert "Алматы" in offers["can_we_ship", "to", ""]
 
 
 def test_a_name_of_both_a_prompt_and_a_metric_has_one_card_of_both(demo: Path, tmp_path: Path) -> None:
