@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyst.errors import Ambiguous, BadArgument, NotKnown
 from analyst.find import SHOWN, Ask, Candidate, pick
 from analyst.metrics import Bound
+from analyst.names import Ask
 from analyst.snapshot import Snapshot
 
 # Latin letters that look like Cyrillic ones are typed for each other: A500C and А500С are one steel.
