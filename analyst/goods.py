@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from analyst.candidate import SHOWN, Candidate, pick
 from analyst.errors import Ambiguous, BadArgument, NotKnown
-from analyst.find import SHOWN, Ask, Candidate, pick
 from analyst.metrics import Bound
 from analyst.names import Ask
 from analyst.snapshot import Snapshot
