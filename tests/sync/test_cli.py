@@ -210,7 +210,7 @@ def test_help_says_what_exit_codes_mean(capsys: pytest.CaptureFixture[str]) -> N
     assert command(["run", "--help"]) == OK
     shown = " ".join(capsys.readouterr().out.split())
     assert (
-        "0 all is well; 1 a source failed or an extension was left out, the rest is published; 2 nothing was published; 3 not"
+        "0 all is well; 1 a source failed or an extension was left out, the rest is published; 2 nothing was published; 3 not started"
         in shown
     )
 
