@@ -22,7 +22,7 @@ PAUSE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How fresh one source is: status ok, failed or never; last_ok_at and data_to as ISO text."""
+    """How fresh one source is: status ok, failed or never; last_ok_at and data_to as ISO text; parts: optional parts that were read."""
 
     name: str
     status: str
@@ -30,6 +30,7 @@ class Source:
     data_to: str
     rows: int
     error: str
+    parts: tuple[str, ...] = ()
 
     def told(self) -> str:
         """One short phrase."""
@@ -110,6 +111,7 @@ def _snapshot(document: Mapping[str, Any], data: Path, role: str) -> Snapshot:
                 s.get("data_to") or "",
                 s.get("rows") or 0,
                 s.get("error") or "",
+                tuple(s.get("parts") or ()),
             )
             for name, s in document["sources"].items()
         ),
@@ -171,3 +173,14 @@ class Mirror:
             return _snapshot(json.loads(file.read_text(encoding="utf-8")), self.data, self.role)
         except (ValueError, KeyError, TypeError, OSError):
             raise MirrorMissing("the snapshot is not kept any more") from None
+
+
+@dataclass(slots=True)
+class Pinned(Mirror):
+    """One snapshot for a whole run, whatever is published meanwhile."""
+
+    snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The snapshot of the run."""
+        return self.snapshot or Mirror(self.data, self.role).current()

@@ -11,12 +11,12 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from analyst import cards, explain, find, metrics, receipts, reconcile, result
+from analyst import cards, explain, find, goods, metrics, receipts, reconcile, result
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
 from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown
-from analyst.metrics import Metric
+from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
 from analyst.receipts import Receipts
 from analyst.settings import Settings
@@ -242,8 +242,10 @@ class Analyst:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
         return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
-    async def _resolve(self, text: str, snapshot: Snapshot) -> str:
-        return await find.counterparty(text, snapshot, self._ask)
+    async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
+        if kind == "counterparty":
+            return await find.counterparty(text, snapshot, self._ask)
+        return await goods.resolve(kind, text, snapshot, self._ask, bound)
 
     def _kept(
         self, tool: str, definition: str, arguments: Mapping[str, Any], reply: Reply, size: Mapping[str, int]
