@@ -92,9 +92,11 @@ def _lean(schema: dict[str, Any]) -> dict[str, Any]:
 def _tools(analyst: Analyst) -> list[Tool]:
     async def find(
         text: Annotated[str, Field(description="name, BIN/IIN, document number or topic; ru, kk or en")],
-        kind: Annotated[str, Field(description="counterparty, document, metric, relation or prompt; empty: all")] = "",
+        kind: Annotated[
+            str, Field(description="counterparty, item, document, metric, relation or prompt; empty: all")
+        ] = "",
     ) -> str:
-        """Find counterparties, documents, metrics and relations by words. Returns candidates with scores; `pick` is set only when one is certain."""
+        """Find counterparties, items, documents, metrics and relations by words. Returns candidates with scores; `pick` is set only when one is certain."""
         return await analyst.find(text, kind)
 
     async def describe(

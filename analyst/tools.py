@@ -13,7 +13,7 @@ from typing import Any
 import anyio
 
 from analyst import cards, find, goods, metrics, reconcile, result
-from analyst.audit import Audit
+from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
 from analyst.metrics import Bound, Metric
@@ -161,11 +161,18 @@ class Analyst:
 
     async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
         """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
+        found: list[str] = []
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            found[:] = [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            note.rows, note.receipt = len(found), receipt(snapshot, "complete", parameters)
+            return ""
+
         try:
-            snapshot = self.mirror.current()
-            return [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            await self._audited("complete", parameters, answer)
         except AnalystError:
             return []
+        return found
 
     async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
         if name in ("", "catalog"):
@@ -205,7 +212,7 @@ class Analyst:
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
+        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
     async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
         if kind == "counterparty":
@@ -256,7 +263,7 @@ class Analyst:
             self.audit.write(
                 {
                     "tool": tool,
-                    "arguments": arguments,
+                    "arguments": bounded(arguments),
                     "snapshot": note.snapshot,
                     "outcome": outcome,
                     "rows": note.rows,

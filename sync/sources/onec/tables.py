@@ -26,7 +26,7 @@ class EntitySet:
     key: the columns that make src_ref, joined with "|". versioned: rows carry DataVersion.
     sections: child tables; the path of each is the section's name. A set whose table belongs to a part is read only where all
     sets of that part are published.
-    optional: a base may do without it: what it does not publish is passed by, and its table stays empty.
+    optional: a base may do without it: what it does not publish is passed by, and its table stays as it was.
     """
 
     table: Table
