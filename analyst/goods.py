@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from analyst.candidate import SHOWN, Candidate, pick
+from analyst.candidate import pick
 from analyst.errors import Ambiguous, BadArgument, NotKnown
 from analyst.metrics import Bound
-from analyst.names import Ask
+from analyst.names import Ask, items
 from analyst.snapshot import Snapshot
 
-# Latin letters that look like Cyrillic ones are typed for each other: A500C and А500С are one steel.
-_FOLD = "translate(lower({x}), 'abcehkmoptxyё', 'авсенкмортхуе')"
-_WORDS = "list_filter(regexp_split_to_array({x}, '[\\s,;()«»\"]+'), lambda word: word <> '')"
-_ITEMS = f"""
-WITH asked AS (SELECT {_FOLD.format(x="trim($text)")} AS words),
-known AS (SELECT item_id, code, article, name, unit, {_FOLD.format(x="trim(name)")} AS folded FROM item WHERE name IS NOT NULL)
-SELECT item_id, name, concat_ws(', ', 'код ' || code, unit),
-    CASE WHEN item_id = $text OR lower(code) = lower($text) OR lower(article) = lower($text) THEN 1.0
-         WHEN folded = words THEN 0.99
-         WHEN contains(folded, words) THEN 0.80 + 0.15 * length(words) / length(folded)
-         ELSE 0.70 END AS score
-FROM known, asked
-WHERE words <> '' AND (item_id = $text OR lower(code) = lower($text) OR lower(article) = lower($text)
-    OR list_bool_and(list_transform({_WORDS.format(x="words")}, lambda word: contains(folded, word))))
-ORDER BY score DESC, item_id
-LIMIT {SHOWN}
-"""
 _UNITS = "SELECT unit, factor, is_base FROM unit_conv WHERE item_id = $item ORDER BY is_base DESC, unit"
 _PLACES = "SELECT place FROM (SELECT place FROM lead_time UNION SELECT name FROM warehouse) AS known ORDER BY place"
 # Ways to say a unit; what one is worth in another is never known here.
@@ -39,14 +22,6 @@ _SAID = tuple(
         "уп упаковка упаковки упаковок қаптама pack packs",
     )
 )
-
-
-async def items(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
-    """Items by id, code, article or the words of the name, best first."""
-    if "item" not in snapshot.catalog.tables:
-        return []
-    rows = await ask(snapshot, _ITEMS, {"text": text.strip()})
-    return [Candidate("item", r[0], r[1], r[2], float(r[3]), exact=float(r[3]) >= 0.99) for r in rows]  # noqa: PLR2004
 
 
 async def item(text: str, snapshot: Snapshot, ask: Ask) -> str:
