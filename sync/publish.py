@@ -130,7 +130,7 @@ def publish(
             ],
         },
     }
-    snapshot.complete(folder)
+    snapshot.complete(folder, said)
     snapshot.point(data, said)
     log.info(
         "snapshot.published",
