@@ -11,7 +11,6 @@
 -- doc_date     its date
 -- counterparty the other party [untrusted]
 -- amount       amount of the document
-select 'sum_kzt' as part, d.doc_id, d.type, d.number, d.doc_date, cp.name as counterparty, d.sum_kzt as amount,
-from doc d
-left join cp using (cp_id)
-where d.is_late_entry and d.doc_date between $period_from and $period_to
+select 'sum_kzt' as part, doc_id, type, number, doc_date, counterparty, sum_kzt as amount,
+from backdated
+where doc_date between $period_from and $period_to

@@ -50,9 +50,23 @@ DAMAGE: dict[str, tuple[str, int]] = {
         f"update gl set amount_kzt = amount_kzt + 0.01 where {ITS_ENTRY}",
         1,
     ),
+    "lead_times_name_known_stores": (
+        "update lead_time set warehouse_id = null where rowid = (select min(rowid) from lead_time)",
+        1,
+    ),
+    "no_more_is_reserved_than_there_is": (
+        """update promise_move set qty = qty + 1000
+        where rowid = (select min(rowid) from promise_move where kind = 'reserve' and move_date <= $as_of and item_id not in (
+            select item_id from stock_available($as_of) where is_over_reserved))""",
+        1,
+    ),
     "no_settlement_is_over_its_document": (f"update settlement set amount_doc = 1e12 where {A_SETTLEMENT}", 2),
     "open_items_equal_the_ledger": (
         f"update gl set amount_doc = amount_doc + 0.01, amount_kzt = amount_kzt + 0.01 where {ITS_ENTRY}",
+        1,
+    ),
+    "reserves_equal_the_balances_of_1c": (
+        "update promise_move set qty = qty + 0.001 where rowid = (select min(rowid) from promise_move where kind = 'reserve')",
         1,
     ),
     "rows_equal_what_the_source_counts": (
@@ -115,7 +129,7 @@ def test_one_wrong_row_is_told(con: duckdb.DuckDBPyConnection, name: str) -> Non
     damage, more = DAMAGE[name]
     before = returned(con, name)
     assert CHECKS[name].facts["kind"] == "reconciliation" or before == []
-    con.execute(damage)
+    con.execute(damage, {"as_of": AS_OF} if "$as_of" in damage else {})
     assert len(returned(con, name)) == len(before) + more
 
 
