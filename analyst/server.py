@@ -96,11 +96,12 @@ def _tools(analyst: Analyst) -> list[Tool]:
         return await analyst.find(text, kind)
 
     async def describe(
-        name: Annotated[str, Field(description="relation or metric; empty: the catalog; 'freshness'")] = "",
-        untrusted: Annotated[bool, Field(description="sample untrusted text columns too")] = False,
+        name: Annotated[str, Field(description="relation, metric or topic; empty: all names by topic; 'freshness'")] = "",
+        full: Annotated[bool, Field(description="everything known of it, with sample rows")] = False,
+        untrusted: Annotated[bool, Field(description="sample untrusted text too")] = False,
     ) -> str:
-        """Card of a relation or metric: meaning, columns, units, how to call it, 3 sample rows. Use before `query`."""
-        return await analyst.describe(name, untrusted=untrusted)
+        """Card of a relation or metric: meaning, columns, units, how to call it. Use before `query`."""
+        return await analyst.describe(name, full=full, untrusted=untrusted)
 
     async def metric(
         name: Annotated[str, Field(description="metric id, see find or describe")],
@@ -108,7 +109,7 @@ def _tools(analyst: Analyst) -> list[Tool]:
             dict[str, Any] | None,
             Field(description='e.g. {"counterparty":"cp_12","period":"2025-Q4","as_of":"2026-01-31"}'),
         ] = None,
-        rows: Annotated[int, Field(ge=0, description="rows to show, 0: 20")] = 0,
+        rows: Annotated[int, Field(ge=0, description="rows to show, 0: the first few")] = 0,
     ) -> str:
         """A certified number with its definition and receipt: prefer it to `query`. Counterparty: id, BIN or name. as_of defaults to the snapshot's day."""
         return await analyst.metric(name, arguments or {}, rows)
@@ -165,7 +166,7 @@ def _add_resources(server: MCPServer[None], analyst: Analyst) -> None:
         mime_type="application/json",
     )
     async def catalog() -> str:
-        return await read(lambda: analyst.describe("catalog"))
+        return await read(lambda: analyst.describe("catalog", full=True))
 
     @server.resource(
         "analyst://freshness",
@@ -183,7 +184,7 @@ def _add_resources(server: MCPServer[None], analyst: Analyst) -> None:
         mime_type="application/json",
     )
     async def relation(name: str) -> str:
-        return await read(lambda: analyst.describe(name))
+        return await read(lambda: analyst.describe(name, full=True))
 
     @server.resource(
         "analyst://metric/{name}",

@@ -11,7 +11,7 @@ from typing import Any
 
 import anyio
 
-from analyst import cards, find, metrics, reconcile, result
+from analyst import cards, find, metrics, reconcile, result, topics
 from analyst.audit import Audit
 from analyst.catalog import Relation
 from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
@@ -54,7 +54,7 @@ class Analyst:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            reply = await self.pool.ask(snapshot, sql, self._size(rows))
+            reply = await self.pool.ask(snapshot, sql, self._room(rows, self.settings.rows, self.settings.query_bytes))
             note.rows, note.receipt = reply.total, receipt(snapshot, "query", {"sql": sql})
             return self._answer(reply, {"def": "not certified"}, note.receipt)
 
@@ -66,7 +66,8 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
-            reply = await self.pool.ask(snapshot, metric.body, self._size(rows or self.settings.metric_rows), bound)
+            size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
+            reply = await self.pool.ask(snapshot, metric.body, size, bound)
             note.rows, note.receipt = reply.total, receipt(snapshot, metric.label, bound)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
@@ -103,14 +104,21 @@ class Analyst:
 
         return await self._audited("find", {"text": text, "kind": kind}, answer)
 
-    async def describe(self, name: str = "", *, untrusted: bool = False) -> str:
-        """The card of a relation or metric, freshness, or the catalog when nothing is named."""
+    async def describe(self, name: str = "", *, full: bool = False, untrusted: bool = False) -> str:
+        """The card of a relation or metric, a topic, freshness, or the catalog when nothing is named.
+
+        full: everything that is known of it, sample rows too. untrusted: whole, with text from outside in the sample rows.
+        """
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            note.receipt = receipt(snapshot, "describe", {"name": name, "untrusted": untrusted})
-            return result.dumps(await self._card(snapshot, name.strip().lower(), untrusted=untrusted))
+            note.receipt = receipt(snapshot, "describe", {"name": name, "full": full, "untrusted": untrusted})
+            if full or untrusted:
+                card = await self._whole_card(snapshot, name.strip().lower(), untrusted=untrusted)
+            else:
+                card = await self._card(snapshot, name.strip().lower())
+            return result.dumps(card)
 
-        return await self._audited("describe", {"name": name, "untrusted": untrusted}, answer)
+        return await self._audited("describe", {"name": name, "full": full, "untrusted": untrusted}, answer)
 
     async def fresh(self) -> str:
         """How old the answers are."""
@@ -151,21 +159,39 @@ class Analyst:
         except AnalystError:
             return []
 
-    async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+    async def _card(self, snapshot: Snapshot, name: str) -> dict[str, Any]:
         if name in ("", "catalog"):
             return cards.catalog(snapshot, self.metrics)
         if name == "freshness" and "freshness" not in snapshot.catalog.relations:
             return cards.freshness(snapshot)
+        if name in snapshot.catalog.relations:
+            relation = snapshot.catalog.relations[name]
+            _, rows = await self._sample(snapshot, relation, untrusted=False)
+            return cards.relation_in_short(snapshot, relation, rows, self.metrics.get(name))
+        if name in self.metrics:
+            return cards.metric_in_short(snapshot, self.metrics[name])
+        if (topic := topics.known(name)) is not None:
+            return cards.topic(snapshot, self.metrics, topic)
+        raise self._not_known(snapshot, name)
+
+    async def _whole_card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+        if name in ("", "catalog"):
+            return cards.whole_catalog(snapshot, self.metrics)
         if name in self.metrics and name not in snapshot.catalog.relations:
             return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
-        relation = self._relation(snapshot, name)
+        if name not in snapshot.catalog.relations:
+            return await self._card(snapshot, name)
+        relation = snapshot.catalog.relations[name]
         columns, rows = await self._sample(snapshot, relation, untrusted=untrusted)
         return cards.relation(snapshot, relation, columns, rows, self.metrics.get(name))
 
+    def _not_known(self, snapshot: Snapshot, name: str) -> NotKnown:
+        near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics])
+        return NotKnown(f"there is no relation or metric {name[:60]!r}", near=near, fix='describe {"name":""}')
+
     def _relation(self, snapshot: Snapshot, name: str) -> Relation:
         if (relation := snapshot.catalog.relations.get(name)) is None:
-            near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics])
-            raise NotKnown(f"there is no relation or metric {name[:60]!r}", near=near, fix='describe {"name":""}')
+            raise self._not_known(snapshot, name)
         return relation
 
     async def _sample(
@@ -191,6 +217,10 @@ class Analyst:
         size = self._sized(min(rows, self.settings.rows_max) if rows > 0 else self.settings.rows)
         return {"rows": size.rows, "bytes": size.bytes, "cell_bytes": size.cell_bytes, "columns": size.columns}
 
+    def _room(self, rows: int, usual: int, usual_bytes: int) -> dict[str, int]:
+        """The size of an answer: a usual one unless rows are asked for, since a caller pays for every one that it did not need."""
+        return self._size(rows) if rows > 0 else self._size(usual) | {"bytes": min(usual_bytes, self.settings.bytes)}
+
     def _sized(self, rows: int) -> result.Size:
         return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
 
@@ -201,7 +231,7 @@ class Analyst:
         touched = (*reply.relations, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
-            "fresh": snapshot.fresh,
+            "fresh": snapshot.fresh_in_short,
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,
