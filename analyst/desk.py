@@ -129,6 +129,7 @@ class Desk:
         head |= {
             "relations": sorted(checked.relations),
             "untrusted": taint.marked(columns[: size.columns], checked.tainted),
+            "cautions": checked.cautions,
         }
         return head, text
 

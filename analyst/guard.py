@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from analyst import lexer, rules, taint
+from analyst import caution, lexer, rules, taint
 from analyst.catalog import Catalog
 from analyst.errors import QueryFailed, Refused
 from analyst.rules import Case, Checked, No
@@ -97,6 +97,7 @@ class Guard:
             # A record without the parts that its kind always has: not a parse this guard was written for.
             raise Refused(rules.UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
         case.found.tainted = self._tainted(case)
+        case.found.cautions = caution.of(case.tree.sites, self.catalog, self.as_of)
         return case.found
 
     def _tainted(self, case: Case) -> frozenset[str]:

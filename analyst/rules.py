@@ -31,13 +31,14 @@ from analyst.tree import QUERIES, Site, Tree, fold
 class Checked:
     """A statement that may run: its text without a closing semicolon, the relations and parameters that it names.
 
-    tainted: the names in it that stand for text from outside.
+    tainted: the names in it that stand for text from outside. cautions: why it may be wrong although it runs.
     """
 
     core: str
     relations: set[str] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
     tainted: frozenset[str] = frozenset()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             reply = await self.pool.ask(snapshot, sql, self._room(rows, self.settings.rows, self.settings.query_bytes))
             note.rows, note.receipt = reply.total, receipt(snapshot, "query", {"sql": sql})
-            return self._answer(reply, {"def": "not certified"}, note.receipt)
+            return self._answer(reply, {"def": "not certified", "warn": reply.cautions}, note.receipt)
 
         return await self._audited("query", {"sql": sql, "rows": rows}, answer)
 
