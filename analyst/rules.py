@@ -180,7 +180,7 @@ def table_functions(site: Site, case: Case) -> No | None:
         return None
     if path[:-1] in ([], ["main"]) and name in catalog.tables:
         return No(f"{name} is a relation without arguments", (name,), case.example([name]))
-    near = catalog.near(name, [*catalog.macros, *catalog.tables])
+    near = catalog.called(name) or catalog.near(name, [*catalog.macros, *catalog.tables])
     return No(f"there is no table function {name[:60]}", tuple(near), case.example(near))
 
 

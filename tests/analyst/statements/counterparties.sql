@@ -14,15 +14,23 @@ SELECT avg(pay_days) FROM contract WHERE kind = 'sale' AND pay_days IS NOT NULL
 SELECT kind, currency, count(*) FROM contract GROUP BY kind, currency
 SELECT settle_mode, count(*) FROM contract GROUP BY settle_mode
 SELECT name, bin FROM cp WHERE name LIKE '%Образец%' LIMIT 10
+--= SELECT name, bin_iin FROM cp WHERE name LIKE '%Образец%' LIMIT 10
 SELECT id, name FROM cp LIMIT 5
+--= SELECT cp_id, name FROM cp LIMIT 5
 SELECT * FROM counterparties WHERE name ILIKE '%кровля%'
+--= SELECT * FROM cp WHERE name ILIKE '%кровля%'
 SELECT * FROM customer LIMIT 5
+--= SELECT * FROM cp LIMIT 5
 SELECT name, inn FROM cp WHERE kind = 'person'
+--= SELECT name, bin_iin FROM cp WHERE kind = 'person'
 SELECT наименование, бин FROM cp LIMIT 10
+--= SELECT name, bin_iin FROM cp LIMIT 10
 SELECT bin_ok('140540503203') AS ok
 SELECT name, jaro_winkler_similarity(name_norm, name_norm('Romashka LLP')) AS score FROM cp ORDER BY score DESC LIMIT 3
 SELECT name, levenshtein(name_norm, name_norm('Ромашка')) AS d FROM cp ORDER BY d LIMIT 5
+--= SELECT name, 1 - jaro_winkler_similarity(name_norm, name_norm('Ромашка')) AS d FROM cp ORDER BY d LIMIT 5
 SELECT name, similarity(name, 'Ромашка') FROM cp ORDER BY 2 DESC LIMIT 5
+--= SELECT name, jaro_winkler_similarity(name, 'Ромашка') FROM cp ORDER BY 2 DESC LIMIT 5
 SELECT org_id, name, bin FROM org
 SELECT * FROM org WHERE vat_from IS NOT NULL
 SELECT o.name, count(*) FROM contract k JOIN org o ON o.org_id = k.org_id GROUP BY o.name

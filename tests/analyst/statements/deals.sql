@@ -14,12 +14,18 @@ SELECT number, amount, currency, due_on FROM crm_invoice WHERE stage_kind = 'pro
 SELECT i.number, d.title FROM crm_invoice i JOIN deal d ON d.deal_id = i.deal_id LIMIT 10
 SELECT title, AGE(close_date, begin_date) FROM deal WHERE stage_kind = 'won' LIMIT 5
 SELECT DATEDIFF(close_date, begin_date) AS days_to_close FROM deal WHERE stage_kind = 'won' LIMIT 5
+--= SELECT date_diff('day', begin_date, close_date) AS days_to_close FROM deal WHERE stage_kind = 'won' LIMIT 5
 SELECT owner, SUM(IF(stage_kind = 'won', amount_kzt, 0)) AS won FROM deal GROUP BY owner
 SELECT owner, SUM(IIF(stage_kind = 'won', 1, 0)) AS won FROM deal GROUP BY owner
+--= SELECT owner, SUM(if(stage_kind = 'won', 1, 0)) AS won FROM deal GROUP BY owner
 SELECT manager, COUNT(*) FROM deal GROUP BY manager
+--= SELECT owner, COUNT(*) FROM deal GROUP BY owner
 SELECT status, COUNT(*) FROM deal GROUP BY status
+--= SELECT stage_kind, COUNT(*) FROM deal GROUP BY stage_kind
 SELECT * FROM deals WHERE stage_kind = 'process' LIMIT 5
+--= SELECT * FROM deal WHERE stage_kind = 'process' LIMIT 5
 SELECT name, amount FROM deal ORDER BY amount DESC LIMIT 5
+--= SELECT title, amount FROM deal ORDER BY amount DESC LIMIT 5
 SELECT title, created_at::date, amount_kzt FROM deal WHERE created_at >= '2026-01-01' ORDER BY created_at
 SELECT title, close_date FROM pipeline(DATE '2026-01-31') WHERE close_date < DATE '2026-01-31'
 SELECT owner AS менеджер, count(*) AS сделок FROM pipeline(DATE '2026-01-31') GROUP BY owner

@@ -19,10 +19,15 @@ SELECT rate FROM fx_rate WHERE currency = 'USD' AND rate_date <= DATE '2025-12-3
 SELECT currency, max(rate_date) FROM fx_rate GROUP BY currency
 SELECT d.number, d.sum_doc, r.rate FROM doc d ASOF JOIN fx_rate r ON d.currency = r.currency AND d.doc_date >= r.rate_date WHERE d.currency = 'USD' AND d.type = 'sale'
 SELECT account, amount FROM gl WHERE account = '1030' LIMIT 5
+--= SELECT account, amount_kzt FROM gl WHERE account = '1030' LIMIT 5
 SELECT debit_account, credit_account, amount_kzt FROM gl LIMIT 10
+--= SELECT account, corr_account, amount_kzt FROM gl LIMIT 10
 SELECT date, account, amount_kzt FROM gl WHERE account = '3310' ORDER BY date DESC LIMIT 10
+--= SELECT dt, account, amount_kzt FROM gl WHERE account = '3310' ORDER BY dt DESC LIMIT 10
 SELECT account_code, name FROM account
+--= SELECT account, name FROM account
 SELECT TO_DATE('31.01.2026', 'DD.MM.YYYY') AS d
+--= SELECT DATE '2026-01-31' AS d
 SELECT check_id, count(*), sum(amount) FROM finding GROUP BY check_id
 SELECT subject, detail, amount FROM finding ORDER BY amount DESC
 SELECT source, status, last_ok_at, data_to FROM freshness

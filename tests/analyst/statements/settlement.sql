@@ -11,7 +11,9 @@ SELECT d.number, d.doc_date, sum(s.amount_kzt) AS paid FROM doc d JOIN settlemen
 SELECT eff_date, amount_kzt FROM settlement WHERE cp_id = 'cp_12' AND side = 'ar' AND eff_date BETWEEN '2025-10-01' AND '2025-12-31'
 SELECT method, evidence, count(*) FROM settlement GROUP BY 1, 2 ORDER BY 3 DESC
 SELECT payment_id, amount_kzt FROM settlement LIMIT 5
+--= SELECT credit_doc_id, amount_kzt FROM settlement LIMIT 5
 SELECT settlement_date, amount_kzt FROM settlement WHERE side = 'ar' LIMIT 5
+--= SELECT eff_date, amount_kzt FROM settlement WHERE side = 'ar' LIMIT 5
 SELECT cp_id, DATE_PART('month', eff_date) AS m, SUM(amount_kzt) FROM settlement WHERE side='ar' AND method IN ('explicit','contract_fifo') GROUP BY cp_id, m LIMIT 20
 SELECT cp_id, quantile_cont(days_late, 0.5) AS median_late FROM paid_items(DATE '2025-01-01', DATE '2025-12-31') GROUP BY cp_id
 SELECT cp_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY days_late) AS p50 FROM paid_items(DATE '2025-01-01', DATE '2025-12-31') GROUP BY cp_id
