@@ -25,10 +25,43 @@ _PIECES = re.compile(r"[a-z]+(?=kzt)|[A-Za-z]{1,7}|\d{1,3}|[^\w\s]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _CLAUSE = re.compile(r"[;:(.]\s|[;:(.]$|\s\(")
 _VALUE = r"(?!or\b)[a-z0-9_+-]+(?: \([^)]*\))?"
-_VALUES = re.compile(rf"{_VALUE}(?:, {_VALUE}){{2,}}(?:,? or {_VALUE})?|{_VALUE}(?:, {_VALUE})*,? or {_VALUE}(?=$|[;:,.])")
+_VALUES = re.compile(
+    rf"{_VALUE}(?:, {_VALUE}){{2,}}(?:,? or {_VALUE})?|{_VALUE}(?:, {_VALUE})*,? or {_VALUE}(?=$|[;:,.])"
+)
 _TYPE = re.compile(r"[;,] DECIMAL\([0-9, ]+\)")
 _SAYS_NOTHING = frozenset(
-    "a an and as by document documents every for id in is it its iso letter code name number of on own entity short the to what with tenge same".split()
+    {
+        "a",
+        "an",
+        "and",
+        "as",
+        "by",
+        "document",
+        "documents",
+        "every",
+        "for",
+        "id",
+        "in",
+        "is",
+        "it",
+        "its",
+        "iso",
+        "letter",
+        "code",
+        "name",
+        "number",
+        "of",
+        "on",
+        "own",
+        "entity",
+        "short",
+        "the",
+        "to",
+        "what",
+        "with",
+        "tenge",
+        "same",
+    }
 )
 
 
@@ -40,12 +73,14 @@ def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric]) -> dict[str, Any]
         topic: _names(measured.get(topic, ())) + (f" | {_names(held[topic])}" if topic in held else "")
         for topic in topics.grouped([*metrics, *relations])
     }
-    return _told({
-        "as_of": snapshot.as_of.isoformat(),
-        "stale": snapshot.stale,
-        "topics: metrics | relations": listed,
-        "next": 'describe {"name":"receivables"}: a topic, a line each; describe {"name":"ar_open"}: a card',
-    })
+    return _told(
+        {
+            "as_of": snapshot.as_of.isoformat(),
+            "stale": snapshot.stale,
+            "topics: metrics | relations": listed,
+            "next": 'describe {"name":"receivables"}: a topic, a line each; describe {"name":"ar_open"}: a card',
+        }
+    )
 
 
 def _names(names: Iterable[str]) -> str:
@@ -71,13 +106,15 @@ def whole_catalog(snapshot: Snapshot, metrics: Mapping[str, Metric]) -> dict[str
 def topic(snapshot: Snapshot, metrics: Mapping[str, Metric], of: topics.Topic) -> dict[str, Any]:
     """The metrics and relations of one topic, a line each."""
     relations = [r for r in snapshot.catalog.relations.values() if topics.topic_of(r.name) == of.name]
-    return _told({
-        "as_of": snapshot.as_of.isoformat(),
-        "stale": snapshot.stale,
-        "topic": f"{of.name}: {of.said}" if of.said else of.name,
-        "metrics": [_metric_line(m) for m in metrics.values() if topics.topic_of(m.id) == of.name],
-        "relations": [_relation_line(r, snapshot) for r in relations if r.name not in metrics],
-    })
+    return _told(
+        {
+            "as_of": snapshot.as_of.isoformat(),
+            "stale": snapshot.stale,
+            "topic": f"{of.name}: {of.said}" if of.said else of.name,
+            "metrics": [_metric_line(m) for m in metrics.values() if topics.topic_of(m.id) == of.name],
+            "relations": [_relation_line(r, snapshot) for r in relations if r.name not in metrics],
+        }
+    )
 
 
 def _metric_line(metric: Metric) -> str:
@@ -109,19 +146,23 @@ def relation(
 ) -> dict[str, Any]:
     """A relation, whole: how to name it, its grain, units and columns, and a few rows. metric: the one of the same name, if any."""
     day = snapshot.as_of.isoformat()
-    return _told({
-        "as_of": day,
-        "stale": snapshot.stale,
-        "relation": what.call(day),
-        "summary": what.summary,
-        "grain": what.grain,
-        "source": what.source,
-        "units": what.units,
-        "rows": what.rows,
-        "columns": [[c.name, c.type, c.description + (" [untrusted]" if c.untrusted else "")] for c in what.columns],
-        "sample": {"columns": columns, "rows": rows} if rows else None,
-        "metric": metric.card() if metric else None,
-    })
+    return _told(
+        {
+            "as_of": day,
+            "stale": snapshot.stale,
+            "relation": what.call(day),
+            "summary": what.summary,
+            "grain": what.grain,
+            "source": what.source,
+            "units": what.units,
+            "rows": what.rows,
+            "columns": [
+                [c.name, c.type, c.description + (" [untrusted]" if c.untrusted else "")] for c in what.columns
+            ],
+            "sample": {"columns": columns, "rows": rows} if rows else None,
+            "metric": metric.card() if metric else None,
+        }
+    )
 
 
 def relation_in_short(
@@ -129,17 +170,21 @@ def relation_in_short(
 ) -> dict[str, Any]:
     """A relation within CARD: every column by name, its meaning where the name does not say it, a row of the trusted columns if it fits."""
     day = snapshot.as_of.isoformat()
-    card = _told({
-        "as_of": day,
-        "stale": snapshot.stale,
-        "relation": what.call(day),
-        "is": _clipped(what.summary, SUMMARY),
-        "grain": what.grain,
-        "units": "" if what.units == "none" else _clipped(_TYPE.sub("", what.units), 80),
-        "rows": what.rows,
-        "arguments": ", ".join(f"{a.name} {a.type.lower()}".strip() for a in what.args) if _needs_telling(what) else "",
-        "metric": metric.example() if metric else "",
-    })
+    card = _told(
+        {
+            "as_of": day,
+            "stale": snapshot.stale,
+            "relation": what.call(day),
+            "is": _clipped(what.summary, SUMMARY),
+            "grain": what.grain,
+            "units": "" if what.units == "none" else _clipped(_TYPE.sub("", what.units), 80),
+            "rows": what.rows,
+            "arguments": ", ".join(f"{a.name} {a.type.lower()}".strip() for a in what.args)
+            if _needs_telling(what)
+            else "",
+            "metric": metric.example() if metric else "",
+        }
+    )
     columns = [(c.name, c.description, c.untrusted) for c in what.columns]
     if len(columns) > NAMED + 2:
         card["more"] = f'{len(columns) - NAMED} columns more: "full":true'
@@ -159,16 +204,18 @@ def _needs_telling(what: Relation) -> bool:
 
 def metric_in_short(snapshot: Snapshot, what: Metric) -> dict[str, Any]:
     """A metric within CARD: what it is, how to call it, what comes back."""
-    card = _told({
-        "as_of": snapshot.as_of.isoformat(),
-        "metric": what.label,
-        "is": _clipped(what.summary, SUMMARY),
-        "unit": _clipped(what.unit, 60),
-        "basis": _clipped(what.basis, 60),
-        "formula": _clipped(what.formula, 170),
-        "arguments": ", ".join(p.told() for p in what.parameters),
-        "call": what.example(),
-    })
+    card = _told(
+        {
+            "as_of": snapshot.as_of.isoformat(),
+            "metric": what.label,
+            "is": _clipped(what.summary, SUMMARY),
+            "unit": _clipped(what.unit, 60),
+            "basis": _clipped(what.basis, 60),
+            "formula": _clipped(what.formula, 170),
+            "arguments": ", ".join(p.told() for p in what.parameters),
+            "call": what.example(),
+        }
+    )
     card["more"] = '"full":true'
     card["columns"], _ = _columns([(c.name, c.description, c.untrusted) for c in what.columns], CARD - _size(card))
     return card

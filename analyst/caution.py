@@ -6,74 +6,56 @@ It reads the guard's tree of a statement that has passed. A caution never refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from analyst.amounts import (
+    CLOCK,
+    CURRENCIES,
+    FOREIGN,
+    INSTEAD,
+    KINDS,
+    MONEY,
+    MONEY_SIDES,
+    ONE_CURRENCY,
+    OWED,
+    PAID,
+    PARTIES,
+    STANDING,
+    STANDING_IN,
+    TEXT_NUMBERS,
+    UNUSED,
+)
 from analyst.catalog import Catalog
 from analyst.selects import Node, Read, Select, columns_of, deep, given, is_call, last, literal, selects
 from analyst.tree import Site, fold
 
 TOLD = 3  # cautions of one answer at most
-CLOCK = frozenset("current_date current_timestamp now today get_current_timestamp localtimestamp localtime transaction_timestamp".split())
-# What tells apart the rows of a relation that must not be added up together.
-KINDS: Mapping[str, frozenset[str]] = {
-    "doc": frozenset({"type", "doc_set", "doc_id", "number", "number_short", "base_doc_id", "due_date", "in_number"}),
-    "pay": frozenset({"type", "direction", "doc_id", "number"}),
-    "bank_line": frozenset({"direction", "bank_line_id", "doc_number"}),
-    "bank_rec": frozenset({"direction", "bank_line_id", "doc_id", "status"}),
-    "gl": frozenset({"line_side", "doc_id", "entry_id"}),
-    "settlement": frozenset({"side", "method", "debit_doc_id", "credit_doc_id", "doc_id"}),
-    "debit_item": frozenset({"side", "doc_type", "doc_id"}),
-    "credit_item": frozenset({"side", "doc_type", "doc_id"}),
-    "advances": frozenset({"side", "doc_type", "doc_id", "number"}),
-    "control_gl": frozenset({"side"}),
-    "vat_lines": frozenset({"type", "doc_id", "number", "problem"}),
-    "deal": frozenset({"stage_kind", "stage", "deal_id", "title"}),
-}
-INSTEAD = {
-    "doc": "metric revenue, ar_total or paid_to_supplier",
-    "pay": "metric cash_flow, received_from or paid_to_supplier",
-    "bank_line": "metric cash_flow",
-    "bank_rec": "metric bank_reconciliation",
-    "gl": "metric control_gl",
-    "deal": "metric pipeline or win_rate",
-    "advances": "metric advances_total",
-    "vat_lines": "metric vat_check",
-}
-MONEY = re.compile(r"(_kzt|_doc|^amount|^sum_|^opening|^closing|^total_(in|out)|_balance|^items|^ledger)$|^(amount|opening|closing|items|ledger|difference)$")
-# Amounts that are in the currency of their row.
-FOREIGN = re.compile(r"_doc$|^(amount|price|opening|closing|total_in|total_out|bank_balance|book_balance|difference|ledger)$")
-CURRENCIES = frozenset({"currency", "iban", "bank_account_id", "doc_id", "number", "number_short", "doc_number", "contract_id", "deal_id", "pool"})
-CURRENCIES |= {"credit_doc_id", "debit_doc_id", "target_doc_id", "invoice_doc_id"}
-ONE_CURRENCY = frozenset({"finding", "item", "stock_move", "stock_now", "stock_on"})
-PARTIES = frozenset({"is_intercompany", "cp_id", "counterparty", "name", "bin_iin", "doc_id", "number", "contract_id", "contract", "currency", "kind"})
-OWED = frozenset({"open_kzt", "open_doc", "overdue_kzt", "receivables_kzt", "not_due_kzt"})
-UNUSED = frozenset({"advances_kzt", "credits_kzt", "unused_kzt", "unused_doc"})
-STANDING = frozenset({"running_kzt", "later_kzt", "doubtful_kzt", "left_kzt", "receivables_kzt", "opening", "closing"})
-STANDING_IN = frozenset({"bank_stmt", "cash_in_daily", "dso_months"})
-TEXT_NUMBERS = frozenset({"number", "number_short", "doc_number", "bin_iin", "in_number"})
-MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "doc"}))
-PAID = {"pay": "pay_date", "settlement": "eff_date"}
 
 
-def of(sites: Iterable[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
-    """What to tell the asker of a statement; empty when nothing looks wrong. as_of: the snapshot's day."""
-    found = selects(sites, catalog)
-    told = (line for rule in RULES for line in rule(Statement(found, catalog, as_of)))
-    return tuple(dict.fromkeys(told))[:TOLD]
-
-
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """Its SELECTs, outer first, over a catalog, on the snapshot's day."""
+    """A parsed statement: its outermost record, its SELECTs, the catalog and day of the snapshot."""
 
-    def __init__(self, found: tuple[Select, ...], catalog: Catalog, as_of: str) -> None:
-        self.selects = found
-        self.catalog = catalog
-        self.as_of = as_of
+    root: Node
+    selects: tuple[Select, ...]
+    catalog: Catalog
+    as_of: str
 
     def nodes(self) -> Iterator[Node]:
-        """Every record, once: those of the outermost SELECTs, and all below."""
-        return deep([s.node for s in self.selects[:1]])
+        """Every record."""
+        return deep(self.root)
+
+
+def of(sites: Sequence[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
+    """What to tell the asker of a statement; empty when nothing looks wrong. as_of: the snapshot's day."""
+    statement = Statement(sites[0].node, selects(sites, catalog), catalog, as_of)
+    try:
+        told = dict.fromkeys(line for rule in RULES for line in rule(statement))
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return ()  # a shape of the parse that the rules were not written for: it has passed the guard, so it runs without advice
+    return tuple(told)[:TOLD]
 
 
 def _added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
@@ -92,7 +74,11 @@ def mixed_kinds(now: Statement) -> Iterator[str]:
             apart = KINDS.get(read.relation.name)
             signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
             if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
-                by = "type" if "type" in apart else next(k for k in ("direction", "line_side", "stage_kind", "side") if k in apart)
+                by = (
+                    "type"
+                    if "type" in apart
+                    else next(k for k in ("direction", "line_side", "stage_kind", "side") if k in apart)
+                )
                 yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
 
 
@@ -111,7 +97,9 @@ def inactive(now: Statement) -> Iterator[str]:
         if "doc_inactive" in names and any(read.relation.name == "doc_inactive" for _, read in _added(select)):
             yield "doc_inactive holds drafts and deleted documents: they are part of no total"
             return
-    if {"doc", "doc_inactive"} <= {read.relation.name for s in now.selects for read in s.reads} and _united(now, {"doc"}, {"doc_inactive"}):
+    if {"doc", "doc_inactive"} <= {read.relation.name for s in now.selects for read in s.reads} and _united(
+        now, {"doc"}, {"doc_inactive"}
+    ):
         yield "doc_inactive holds drafts and deleted documents: leave them out of doc"
 
 
@@ -150,7 +138,9 @@ def mixed_currencies(now: Statement) -> Iterator[str]:
         for column, read in _added(select, "sum", "avg"):
             name = last(column)
             if FOREIGN.search(name) and read.relation.name not in ONE_CURRENCY and not CURRENCIES & select.told:
-                better = next((c for c in (name.replace("_doc", "_kzt"), f"{name}_kzt") if c in read.names and c != name), "")
+                better = next(
+                    (c for c in (name.replace("_doc", "_kzt"), f"{name}_kzt") if c in read.names and c != name), ""
+                )
                 yield f"{name} is in the currency of its row: {f'sum {better}, or ' if better else ''}group or filter by currency"
 
 
@@ -159,7 +149,10 @@ def mean_of_ratios(now: Statement) -> Iterator[str]:
     for select in now.selects:
         for call in select.sums:
             if call.name in ("avg", "mean"):
-                ratio = any(last(c).endswith("_ratio") or last(c) in ("vat_rate", "probability", "score") for c in columns_of(given(call.node)))
+                ratio = any(
+                    last(c).endswith("_ratio") or last(c) in ("vat_rate", "probability", "score")
+                    for c in columns_of(given(call.node))
+                )
                 divided = any(is_call(node, "/") for node in deep(given(call.node)) if any(columns_of(node)))
                 if ratio or divided:
                     yield "a mean of ratios is not the ratio: divide the sums, sum(a) / sum(b)"
@@ -170,7 +163,11 @@ def standing(now: Statement) -> Iterator[str]:
     line = "a balance at several moments does not add up: take one day, or group by the day"
     for select in now.selects:
         for column, read in _added(select):
-            if last(column) in STANDING and read.relation.name in STANDING_IN and not {"first_day", "last_day", "day", "month_from"} & select.told:
+            if (
+                last(column) in STANDING
+                and read.relation.name in STANDING_IN
+                and not {"first_day", "last_day", "day", "month_from"} & select.told
+            ):
                 yield line
             days = {last(c) for a in read.given for c in columns_of(a)}
             if days and not days & select.told and (len(select.reads) > 1 or select.blurred):
@@ -181,13 +178,21 @@ def standing(now: Statement) -> Iterator[str]:
             for node in deep(source):
                 call = node.get("function") if node.get("type") == "TABLE_FUNCTION" else None
                 if call and len(call["arguments"]) == 1:
-                    days_of.setdefault(fold(call["function_name"]), set()).add(literal(call["arguments"][0]["expression"]))
-            if any(len(days) > 1 and "" not in days for days in days_of.values()) and any(n.get("type") == "SET_OPERATION_NODE" for n in deep(source)):
+                    days_of.setdefault(fold(call["function_name"]), set()).add(
+                        literal(call["arguments"][0]["expression"])
+                    )
+            if any(len(days) > 1 and "" not in days for days in days_of.values()) and any(
+                n.get("type") == "SET_OPERATION_NODE" for n in deep(source)
+            ):
                 yield line
 
 
 def _names(part: object) -> set[str]:
-    return {fold(str(node.get("table_name") or (node.get("function") or {}).get("function_name") or "")) for node in deep(part) if "type" in node and node["type"] in ("BASE_TABLE", "TABLE_FUNCTION")}
+    return {
+        fold(str(node.get("table_name") or (node.get("function") or {}).get("function_name") or ""))
+        for node in deep(part)
+        if "type" in node and node["type"] in ("BASE_TABLE", "TABLE_FUNCTION")
+    }
 
 
 def _united(now: Statement, one: Iterable[str], other: Iterable[str]) -> bool:
@@ -197,7 +202,11 @@ def _united(now: Statement, one: Iterable[str], other: Iterable[str]) -> bool:
         sides: list[object] = []
         if is_call(node, "+"):
             sides = [*given(node)]
-        elif node.get("type") == "SET_OPERATION_NODE" and node.get("setop_type") == "UNION" and any(c.name == "sum" for s in now.selects for c in s.sums):
+        elif (
+            node.get("type") == "SET_OPERATION_NODE"
+            and node.get("setop_type") == "UNION"
+            and any(c.name == "sum" for s in now.selects for c in s.sums)
+        ):
             sides = [*(node.get("children") or (node.get("left"), node.get("right")))]
         for left, right in pairwise(sides):
             a, b = _names(left), _names(right)
@@ -216,25 +225,43 @@ def own_entities(now: Statement) -> Iterator[str]:
     """A company total that counts what own entities owe each other."""
     for select in now.selects:
         for column, read in _added(select):
-            if "is_intercompany" in read.names and MONEY.search(last(column)) and not PARTIES & select.told and not select.blurred:
+            if (
+                "is_intercompany" in read.names
+                and MONEY.search(last(column))
+                and not PARTIES & select.told
+                and not select.blurred
+            ):
                 yield f"own entities are in this total: AND NOT is_intercompany; or metric {'ap_total' if read.relation.name == 'ap_open' else 'revenue' if read.relation.name == 'sales_in' else 'ar_total'}"
 
 
 def moments(now: Statement) -> Iterator[str]:
     """A timestamp held against a day: the last day is left out but for its midnight."""
     for select in now.selects:
-        timed = {c.name for read in select.reads for c in read.relation.columns if c.type.upper().startswith("TIMESTAMP")}
+        timed = {
+            c.name for read in select.reads for c in read.relation.columns if c.type.upper().startswith("TIMESTAMP")
+        }
         for node in deep([select.node.get("where_clause")]):
             upper, inside = node.get("upper"), node.get("input")
             if node.get("type") in ("COMPARE_LESSTHANOREQUALTO", "COMPARE_LESSTHANOREQUAL"):
                 upper, inside = node.get("right"), node.get("left")
-            if isinstance(inside, Mapping) and inside.get("class") == "COLUMN_REF" and last(inside) in timed and re.fullmatch(r"\d{4}-\d\d-\d\d", literal(upper or {})):
+            if (
+                isinstance(inside, Mapping)
+                and inside.get("class") == "COLUMN_REF"
+                and last(inside) in timed
+                and re.fullmatch(r"\d{4}-\d\d-\d\d", literal(upper or {}))
+            ):
                 yield f"{last(inside)} is a moment: up to {literal(upper or {})} leaves out most of that day; cast it, {last(inside)}::DATE"
 
 
 def numbers_as_text(now: Statement) -> Iterator[str]:
     """Numbers of documents compared as text, or a short number looked for among whole ones."""
-    ordered = {"COMPARE_GREATERTHAN", "COMPARE_LESSTHAN", "COMPARE_GREATERTHANOREQUALTO", "COMPARE_LESSTHANOREQUALTO", "COMPARE_BETWEEN"}
+    ordered = {
+        "COMPARE_GREATERTHAN",
+        "COMPARE_LESSTHAN",
+        "COMPARE_GREATERTHANOREQUALTO",
+        "COMPARE_LESSTHANOREQUALTO",
+        "COMPARE_BETWEEN",
+    }
     for node in now.nodes():
         kind = node.get("type")
         sides = [s for s in (node.get("left"), node.get("input"), node.get("right")) if isinstance(s, Mapping)]
@@ -243,17 +270,32 @@ def numbers_as_text(now: Statement) -> Iterator[str]:
             continue
         if kind in ordered:
             yield f"{named[0]} is text: '9' stands after '10'; compare with =, or order by doc_date"
-        elif kind == "COMPARE_EQUAL" and named[0] in ("number", "doc_number") and any(re.fullmatch(r"\d{1,6}", literal(s)) for s in sides):
+        elif (
+            kind == "COMPARE_EQUAL"
+            and named[0] in ("number", "doc_number")
+            and any(re.fullmatch(r"\d{1,6}", literal(s)) for s in sides)
+        ):
             yield f"{named[0]} has leading zeros or a prefix: use number_short = '…', or metric invoice_status"
 
 
 def later_payments(now: Statement) -> Iterator[str]:
     """Debt of a past day beside payments without an end: those made after it are counted, too."""
-    past = {day for s in now.selects for r in s.reads for a in r.given if r.relation.name in ("ar_open", "ap_open", "ageing", "ap_ageing") and re.fullmatch(r"\d{4}-\d\d-\d\d", day := literal(a)) and day < now.as_of}
+    past = {
+        day
+        for s in now.selects
+        for r in s.reads
+        for a in r.given
+        if r.relation.name in ("ar_open", "ap_open", "ageing", "ap_ageing")
+        and re.fullmatch(r"\d{4}-\d\d-\d\d", day := literal(a))
+        and day < now.as_of
+    }
     for select in now.selects:
         for _, read in _added(select):
             date = PAID.get(read.relation.name, "")
-            less = any(is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"} for n in deep([select.node["select_list"]]))
+            less = any(
+                is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
+                for n in deep([select.node["select_list"]])
+            )
             if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
                 yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
 

@@ -156,7 +156,9 @@ class Teller:
             again = mend.recalled(self.sql, name, error.near)
             return Told(error, chain(mend.translated(self.sql), again))
         elif isinstance(error, QueryFailed) and (token := _TOKEN.search(error.why)):
-            return Told(error, chain(mend.translated(self.sql), mend.quoted(self.sql, token[1]), mend.renamed_alias(self.sql)))
+            return Told(
+                error, chain(mend.translated(self.sql), mend.quoted(self.sql, token[1]), mend.renamed_alias(self.sql))
+            )
         elif isinstance(error, Refused) and error.rule == "guard.describe":
             return Told(error, iter(()))
         return Told(error, chain(mends, mend.translated(self.sql)))

@@ -126,8 +126,14 @@ def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
     asked = name.lower()
     found = [c for c in _WORDS.get(asked, ()) if c in known]
     near = catalog.near(name, sorted(known))
-    found += [c for c in near if c.removesuffix("s") == asked.removesuffix("s") or SequenceMatcher(None, c, asked).ratio() >= ALIKE]
-    found += [c for word, meant in _WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known]
+    found += [
+        c
+        for c in near
+        if c.removesuffix("s") == asked.removesuffix("s") or SequenceMatcher(None, c, asked).ratio() >= ALIKE
+    ]
+    found += [
+        c for word, meant in _WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
+    ]
     return list(dict.fromkeys(found + near))[:5]
 
 
@@ -147,19 +153,23 @@ def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: st
     for other in near[:3]:
         relation = catalog.relations.get(other)
         if relation is None or relation.kind != "macro":
-            yield form.sub(lambda m, other=other: f"{m[1]} {other}", sql)
+            yield form.sub(rf"\1 {_verbatim(other)}", sql)
             continue
         wanted = len(relation.args)
 
         def call(m: re.Match[str], relation: Relation = relation, wanted: int = wanted) -> str:
-            given = [part.strip() for part in (m[2] or "").split(",") if part.strip()] if "(" not in (m[2] or "") else [m[2]]
+            given = (
+                [part.strip() for part in (m[2] or "").split(",") if part.strip()]
+                if "(" not in (m[2] or "")
+                else [m[2]]
+            )
             kept = [re.sub(rf"^{_DAY}$", r"DATE '\1'", part) for part in given]
             ends = [f"DATE '{as_of}'"] * (wanted - len(kept))
             whole = kept and len(kept) + len(ends) == wanted and all(a.type.lower() == "date" for a in relation.args)
             return f"{m[1]} {relation.name}({', '.join([*kept, *ends])})" if whole else f"{m[1]} {relation.call(as_of)}"
 
         yield form.sub(call, sql)
-        yield form.sub(lambda m, relation=relation: f"{m[1]} {relation.call(as_of)}", sql)
+        yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
 
 
 def qualified(sql: str, name: str) -> Iterator[str]:
@@ -167,7 +177,9 @@ def qualified(sql: str, name: str) -> Iterator[str]:
     column = re.search(rf"\b{re.escape(name)}\s*\(\s*([a-z_]\w*)\s*\)", sql, re.IGNORECASE)
     if column:
         for alias in re.findall(r"\)\s*(?:AS\s+)?(\w+)\s*\(", sql, re.IGNORECASE):
-            yield re.sub(rf"(\b{re.escape(name)}\s*\(\s*)({re.escape(column[1])})\b", rf"\1{alias}.\2", sql, flags=re.IGNORECASE)
+            yield re.sub(
+                rf"(\b{re.escape(name)}\s*\(\s*)({re.escape(column[1])})\b", rf"\1{alias}.\2", sql, flags=re.IGNORECASE
+            )
 
 
 def recalled(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
@@ -189,7 +201,10 @@ def grouped(sql: str) -> Iterator[str]:
 def having(sql: str) -> Iterator[str]:
     """The statement with a condition over its aggregates after GROUP BY."""
     yield re.sub(
-        r"\bWHERE\s+(.+?)\s+(GROUP\s+BY\s+.+?)(?=\s+(?:ORDER|LIMIT)\b|\s*$)", r"\2 HAVING \1", sql, flags=re.IGNORECASE | re.DOTALL
+        r"\bWHERE\s+(.+?)\s+(GROUP\s+BY\s+.+?)(?=\s+(?:ORDER|LIMIT)\b|\s*$)",
+        r"\2 HAVING \1",
+        sql,
+        flags=re.IGNORECASE | re.DOTALL,
     )
 
 

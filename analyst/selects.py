@@ -72,7 +72,9 @@ class Select:
         plain = [part for part in clauses["select_list"] if not any(True for _ in _sums(part))]
         grouped = plain if self.grouped else []
         using = {fold(n) for part in _walk(self.node.get("from_table")) for n in part.get("using_columns") or ()}
-        return frozenset(last(c) for c in columns_of([conditions, inside, grouped])) | (using if self.blurred else set())
+        return frozenset(last(c) for c in columns_of([conditions, inside, grouped])) | (
+            using if self.blurred else set()
+        )
 
     @property
     def grouped(self) -> bool:
@@ -158,8 +160,14 @@ def _places(part: Node, *, once: bool) -> Iterator[tuple[Node, bool]]:
 
 def _clauses(node: Node) -> dict[str, Any]:
     """The clauses of a SELECT, its FROM only as the conditions of its joins."""
-    kept = {key: node[key] for key in ("select_list", "where_clause", "group_expressions", "having", "qualify") if key in node}
-    return kept | {"joins": [part.get("condition") for part in _walk(node.get("from_table")) if part.get("type") == "JOIN"]}
+    kept = {
+        key: node[key]
+        for key in ("select_list", "where_clause", "group_expressions", "having", "qualify")
+        if key in node
+    }
+    return kept | {
+        "joins": [part.get("condition") for part in _walk(node.get("from_table")) if part.get("type") == "JOIN"]
+    }
 
 
 def _walk(part: Any) -> Iterator[Node]:
@@ -194,7 +202,9 @@ def columns_of(part: Any) -> Iterator[Node]:
 
 def _sums(part: Any) -> Iterator[Sum]:
     for node in _walk(part):
-        if is_call(node, "sum", "avg", "mean", "count", "count_star", "median", "min", "max", "sum_no_overflow", "fsum"):
+        if is_call(
+            node, "sum", "avg", "mean", "count", "count_star", "median", "min", "max", "sum_no_overflow", "fsum"
+        ):
             yield Sum(fold(node["function_name"]), node, tuple(columns_of([given(node), node.get("filter")])))
 
 

@@ -96,7 +96,9 @@ def _tools(analyst: Analyst) -> list[Tool]:
         return await analyst.find(text, kind)
 
     async def describe(
-        name: Annotated[str, Field(description="relation, metric or topic; empty: all names by topic; 'freshness'")] = "",
+        name: Annotated[
+            str, Field(description="relation, metric or topic; empty: all names by topic; 'freshness'")
+        ] = "",
         full: Annotated[bool, Field(description="everything known of it, with sample rows")] = False,
         untrusted: Annotated[bool, Field(description="sample untrusted text too")] = False,
     ) -> str:

@@ -56,7 +56,7 @@ def topic_of(name: str) -> str:
 
 def grouped(names: Iterable[str]) -> dict[str, list[str]]:
     """Names by topic, in the order of TOPICS; topics without a name are left out."""
-    found: dict[str, list[str]] = {topic.name: [] for topic in TOPICS} | {OTHER: []}
+    found: dict[str, list[str]] = {topic: [] for topic in (*(t.name for t in TOPICS), OTHER)}
     for name in names:
         found[topic_of(name)].append(name)
     return {topic: held for topic, held in found.items() if held}

@@ -1,7 +1,7 @@
 """Statements as an agent drafts them that has read the cards, a line each in statements/*.sql.
 
-    --= SELECT …   after a line that does not run at once: what it meant
-    --! rule       after a line that runs and is rightly warned of
+--= SELECT …   after a line that does not run at once: what it meant
+--! rule       after a line that runs and is rightly warned of
 """
 
 from __future__ import annotations

@@ -95,7 +95,9 @@ def test_honest_statements_are_hardly_ever_warned_of(warned: Warned) -> None:
     asked = [(case.id, case.sql) for case in corpus.read() if case.kind == "legal"]
     assert len(asked) >= 290
     asked += [(s.sql, s.sql) for s in drafts.read() if not s.meant]
-    known = {case for cases in RIGHTLY_WARNED.values() for case in cases.split()} | {s.sql for s in drafts.read() if s.warns}
+    known = {case for cases in RIGHTLY_WARNED.values() for case in cases.split()} | {
+        s.sql for s in drafts.read() if s.warns
+    }
     alarms = {name: told for name, sql in asked if (told := warned(sql))}
     assert known <= set(alarms)
     false = {name: told for name, told in alarms.items() if name not in known}
@@ -122,7 +124,9 @@ def test_a_warning_is_short_and_names_what_to_do_instead(warned: Warned) -> None
 
 
 def test_looking_for_mistakes_costs_next_to_nothing(con: duckdb.DuckDBPyConnection, guard: Guard) -> None:
-    sql = "SELECT c.name, sum(d.sum_kzt) FROM doc d JOIN cp c ON c.cp_id = d.cp_id WHERE d.type = 'sale' GROUP BY c.name"
+    sql = (
+        "SELECT c.name, sum(d.sum_kzt) FROM doc d JOIN cp c ON c.cp_id = d.cp_id WHERE d.type = 'sale' GROUP BY c.name"
+    )
     row = con.execute(SERIALIZE, [sql]).fetchone()
     assert row is not None
     tree = Tree()

@@ -48,7 +48,7 @@ MISTAKES = (
 
 def tokens(text: str) -> int:
     """Tokens of a text by the tokenizer that needs more of them."""
-    return max(batch_count([text], encoding)[0] for encoding in ("cl100k_base", "o200k_base"))
+    return max(int(batch_count([text], encoding)[0]) for encoding in ("cl100k_base", "o200k_base"))
 
 
 @asynccontextmanager
@@ -101,7 +101,9 @@ async def test_the_catalog_names_everything_within_its_budget(demo: Path, tmp_pa
             card = await asked(client, "describe", name=topic)
             assert tokens(card) <= TOPIC, topic
             lines = json.loads(card)
-            named = {line.split("(")[0].split(":")[0] for line in (*lines.get("metrics", ()), *lines.get("relations", ()))}
+            named = {
+                line.split("(")[0].split(":")[0] for line in (*lines.get("metrics", ()), *lines.get("relations", ()))
+            }
             assert set(listed[topic].replace("|", " ").split()) <= named
 
 

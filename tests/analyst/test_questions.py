@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp import Client
 
 from analyst import find, metrics
 from tests.analyst.test_cost import asked, connected, fixed, tokens
@@ -39,7 +38,9 @@ class Trace:
 def _party(number: str, *names: str) -> Any:
     def trace(facts: Mapping[str, Any]) -> Trace:
         fact = facts[number]
-        return Trace("client_receivables", {"counterparty": fact["party"]}, {f"client_{name}": fact[name] for name in names})
+        return Trace(
+            "client_receivables", {"counterparty": fact["party"]}, {f"client_{name}": fact[name] for name in names}
+        )
 
     return trace
 
