@@ -43,6 +43,8 @@ MISTAKES = (
     "SELECT TO_CHAR(doc_date, 'Mon YY'), sum(sum_kzt) FROM doc WHERE type = 'sale' GROUP BY 1",
     "SELECT * FROM read_csv('/etc/passwd')",
     "SELECT 1; SELECT 2",
+    "SELECT counterparty AS контрагент_или_плательщик, sum(amount) AS оплачено_за_период_в_тенге, count(*) AS число_платёжных_документов FROM pay"
+    " WHERE type = 'pay_in' AND pay_date >= '2026-01-01' GROUP BY контрагент_или_плательщик ORDER BY оплачено_за_период_в_тенге DESC",
 )
 
 
@@ -137,9 +139,12 @@ async def test_what_a_compact_card_leaves_out_the_whole_one_has(demo: Path, tmp_
         assert len(whole["sample"]["rows"]) == 3
 
 
+@pytest.mark.promise("errors.short")
 async def test_errors_are_short(demo: Path, tmp_path: Path) -> None:
     async with connected(demo, tmp_path) as (client, _):
         told = {sql: await asked(client, "query", sql=sql) for sql in MISTAKES}
+        told["several"] = await asked(client, "metric", name="client_receivables", arguments={"counterparty": "Образец"})
+        assert "fits several" in told["several"]
         assert all('"what"' in text for text in told.values())
         assert {sql: tokens(text) for sql, text in told.items() if tokens(text) > ERROR} == {}
 
