@@ -56,6 +56,7 @@ _OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
     (r"^(\s*SELECT)\s+TOP\s+\(?(\d+)\)?(.*)$", r"\1\3 LIMIT \2"),
     (r"\bLIMIT\s+(\d+)\s*,\s*(\d+)", r"LIMIT \2 OFFSET \1"),
     (r"\bFETCH\s+(?:FIRST|NEXT)\s+(\d+)\s+ROWS?\s+ONLY\b", r"LIMIT \1"),
+    (r"`(\w+)`", r"\1"),
     (r"`([^`]+)`", r'"\1"'),
     (r"\[(\w+)\]", r'"\1"'),
     ("[“”«»](.*?)[“”«»]", r"'\1'"),
