@@ -1,4 +1,4 @@
-"""The command `analyst`: serve, catalog, security, demo, selfcheck, status. Nothing heavy is imported before it is needed: a host waits for the first answer."""
+"""The command `analyst`: serve, run, catalog, security, demo, selfcheck, status. Nothing heavy is imported before it is needed: a host waits for the first answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from analyst.process import Process, spawn
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from analyst.settings import Settings
 
@@ -21,7 +22,7 @@ def serve(first: Process) -> None:
     """Serve the published snapshot over stdio. first: the worker that loads meanwhile."""
     # Nothing that is loaded here is garbage; not looking for any makes loading a tenth faster.
     gc.disable()
-    from analyst import log, metrics, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
+    from analyst import extension, log, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
     from analyst.audit import Audit  # noqa: PLC0415
     from analyst.pool import Pool  # noqa: PLC0415
     from analyst.snapshot import Mirror  # noqa: PLC0415
@@ -29,14 +30,16 @@ def serve(first: Process) -> None:
 
     log.configure()
     settings = _settings()
-    known = metrics.read()
+    known = extension.read(settings.extensions_folder)
     analyst = Analyst(
         settings=settings,
         mirror=Mirror(settings.data, settings.role),
         pool=Pool(settings, first),
         audit=Audit(settings.audit_folder, settings.caller, settings.role),
-        metrics=known,
-        checks=reconcile.read(known),
+        metrics=known.metrics,
+        checks=reconcile.read(known.metrics),
+        templates=known.templates,
+        faults=known.faults,
     )
     built = server.build(analyst, _version())
     gc.freeze()
@@ -109,6 +112,27 @@ def demo(data: Path) -> int:
         return 2
 
 
+def run(arguments: argparse.Namespace, flags: Sequence[str]) -> int:
+    """Ask one prompt template and print its tables: for cron."""
+    from analyst import errand, log  # noqa: PLC0415
+
+    log.configure()
+    return errand.run(
+        errand.Errand(
+            template=arguments.template,
+            given=arguments.argument,
+            words=flags,
+            as_of=arguments.as_of,
+            lang=arguments.lang,
+            form=arguments.format,
+            table=arguments.table,
+            rows=arguments.rows,
+            data=arguments.data,
+        ),
+        _settings(),
+    )
+
+
 def status() -> int:
     """Say on stdout what is published, how fresh it is and whether the audit log holds together."""
     from analyst import audit, report  # noqa: PLC0415
@@ -167,6 +191,21 @@ def _parser() -> argparse.ArgumentParser:
     tried.add_argument("--format", choices=["text", "json"], default="text")
     asked = commands.add_parser("demo", help="ask a demo mirror over stdio and compare the answers with the truth")
     asked.add_argument("--data", type=Path, default=Path("data"), help="the folder that analyst-sync demo filled")
+    ran = commands.add_parser(
+        "run",
+        help="print the tables of a prompt template, for cron; without a name: the list of them",
+        epilog="Every argument of the template is a flag too: --counterparty, --period … "
+        "Exit codes: 0; 2 wrong arguments; 3 something has no answer: it is told in its place.",
+        allow_abbrev=False,
+    )
+    ran.add_argument("template", nargs="?", default="")
+    ran.add_argument("--as-of", default="", help="the day to speak of, default the snapshot's")
+    ran.add_argument("--argument", action="append", default=[], metavar="NAME=VALUE")
+    ran.add_argument("--lang", choices=["ru", "kk", "en"], default="", help="default ANALYST_LANG")
+    ran.add_argument("--format", choices=["md", "csv", "json"], default="md")
+    ran.add_argument("--table", default="", help="of csv: this table alone")
+    ran.add_argument("--rows", type=int, default=0, help="rows of each table")
+    ran.add_argument("--data", type=Path, help="the data folder, default ANALYST_DATA")
     commands.add_parser("status", help="what is published, how fresh it is, whether the audit log holds")
     parser.add_argument("--version", action="version", version=_version())
     return parser
@@ -177,10 +216,15 @@ def main() -> None:
     # The worker needs longer than the arguments do; it starts first, and is ended when they turn out to be wrong.
     first = spawn() if sys.argv[1:2] == ["serve"] else None
     try:
-        arguments = _parser().parse_args()
+        parser = _parser()
+        arguments, flags = parser.parse_known_args()
+        if flags and arguments.command != "run":
+            parser.error(f"unrecognized arguments: {' '.join(flags)}")
         if first is not None:
             serve(first)
             code = 0
+        elif arguments.command == "run":
+            code = run(arguments, flags)
         elif arguments.command == "catalog":
             code = catalog(arguments.path, check=arguments.check)
         elif arguments.command == "security":

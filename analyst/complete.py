@@ -1,47 +1,84 @@
-"""What a host may offer while someone types an argument of a prompt: names and numbers out of the mirror."""
+"""What a host may offer while someone types an argument of a prompt: names and numbers out of the mirror, the likeliest first."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from analyst import period
+from analyst.argument import Argument
 from analyst.errors import AnalystError
 from analyst.tools import Analyst
 
 OFFERED = 20
 
+# A name is found by the starts of its words in any order, as people remember it; the label carries what tells namesakes apart.
 _COUNTERPARTY = """
-SELECT c.name FROM cp AS c LEFT JOIN doc AS d ON d.cp_id = c.cp_id {only}
-WHERE starts_with(c.bin_iin, $text) OR contains(lower(c.name), lower($text))
-GROUP BY c.cp_id, c.name ORDER BY coalesce(sum(d.sum_kzt), 0) DESC, c.name LIMIT 20
+WITH asked AS (SELECT {norm} AS words),
+fitting AS (
+    SELECT c.cp_id, c.name, c.bin_iin FROM cp AS c, asked
+    WHERE $text = '' OR starts_with(c.bin_iin, $text) OR contains(lower(c.name), lower($text))
+        OR (asked.words <> '' AND len(list_filter(string_split(asked.words, ' '), lambda w: NOT contains(' ' || c.name_norm, ' ' || w))) = 0)
+)
+SELECT concat(f.name, ' (', coalesce(nullif(f.bin_iin, ''), f.cp_id), ')')
+FROM fitting AS f LEFT JOIN doc AS d ON d.cp_id = f.cp_id {turnover}
+GROUP BY f.cp_id, f.name, f.bin_iin ORDER BY coalesce(sum(d.sum_kzt), 0) DESC, f.name LIMIT 20
 """
+_RECENT = "AND d.doc_date > CAST($since AS DATE)"
+_FITS = "contains(lower({0}), lower($text))"
+_ITEM = f"SELECT concat(name, ' (', item_id, ')') FROM item WHERE {_FITS.format('name')} OR starts_with(lower(coalesce(code, '')), lower($text)) ORDER BY is_service, name LIMIT 20"
 _STATEMENTS = {
-    "org": "SELECT name FROM org WHERE contains(lower(name), lower($text)) ORDER BY name LIMIT 20",
-    "counterparty": _COUNTERPARTY.format(only=""),
-    "supplier": _COUNTERPARTY.format(only="AND d.type = 'pay_out'"),
+    "org": f"SELECT name FROM org WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
+    "customer": _COUNTERPARTY.format(norm="{norm}", turnover=f"AND d.type = 'sale' {_RECENT}"),
+    "supplier": _COUNTERPARTY.format(norm="{norm}", turnover=f"AND d.type = 'pay_out' {_RECENT}"),
+    "counterparty": _COUNTERPARTY.format(norm="{norm}", turnover=_RECENT),
     "number": "SELECT number FROM doc WHERE type IN ('invoice_out', 'sale') AND (ends_with(number, $text) OR starts_with(number_short, $text)) "
     "GROUP BY number ORDER BY max(doc_date) DESC, number DESC LIMIT 20",
+    "manager": f"SELECT owner FROM deal WHERE {_FITS.format('owner')} GROUP BY owner ORDER BY count(*) DESC, owner LIMIT 20",
+    "owner": f"SELECT owner FROM deal WHERE {_FITS.format('owner')} GROUP BY owner ORDER BY count(*) DESC, owner LIMIT 20",
+    "account": f"SELECT iban FROM bank_account WHERE iban IS NOT NULL AND ({_FITS.format('iban')} OR {_FITS.format('coalesce(bank, name)')}) "
+    "ORDER BY closed_on IS NOT NULL, currency <> 'KZT', iban LIMIT 20",
+    "item": _ITEM,
+    "unit": f"SELECT DISTINCT unit FROM item WHERE unit IS NOT NULL AND {_FITS.format('unit')} "
+    "AND ($item = '' OR contains($item, item_id) OR contains(lower(name), lower($item))) ORDER BY unit LIMIT 20",
+    "warehouse": f"SELECT name FROM warehouse WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
+    "contract": f"SELECT k.number FROM contract AS k JOIN cp AS c USING (cp_id) WHERE {_FITS.format('k.number')} AND k.number IS NOT NULL "
+    "AND ($counterparty = '' OR c.cp_id = $counterparty OR c.bin_iin = $counterparty OR contains(lower(c.name), lower($counterparty)) "
+    "OR ends_with($counterparty, concat('(', coalesce(nullif(c.bin_iin, ''), c.cp_id), ')'))) "
+    "GROUP BY k.number ORDER BY max(k.contract_date) DESC NULLS LAST, k.number LIMIT 20",
 }
+_BESIDE = {"unit": "item", "contract": "counterparty"}
 
 
-async def offers(analyst: Analyst, kind: str, text: str) -> list[str]:
-    """At most 20 values of a kind that fit what was typed so far."""
-    if kind in _STATEMENTS:
-        return await analyst.names(_STATEMENTS[kind], {"text": text.strip()})
+async def offers(analyst: Analyst, argument: Argument, text: str, chosen: Mapping[str, str]) -> list[str]:
+    """At most 20 values of an argument that fit what was typed so far. chosen: the other arguments that have a value."""
+    text = text.strip()
+    if argument.choices:
+        return [value for value in argument.choices if value.startswith(text)][:OFFERED]
     try:
-        day = analyst.mirror.current().as_of
+        snapshot = analyst.mirror.current()
     except AnalystError:
         return []
-    if kind == "day":
+    day = snapshot.as_of
+    if (statement := _STATEMENTS.get(argument.source)) is not None:
+        parameters = {"text": text}
+        if "$since" in statement:
+            parameters["since"] = (day - timedelta(days=365)).isoformat()
+            norm = "name_norm($text)" if "name_norm" in snapshot.catalog.scalars else "lower($text)"
+            statement = statement.replace("{norm}", norm)
+        if other := _BESIDE.get(argument.source):
+            parameters[other] = chosen.get(other, "").strip()
+        return (await analyst.names(statement, parameters))[:OFFERED]
+    if argument.source == "day":
         last = day.replace(day=1) - timedelta(days=1)
         values = [day.isoformat()]
         for _ in range(6):
             values.append(last.isoformat())
             last = last.replace(day=1) - timedelta(days=1)
-    elif kind == "year":
+    elif argument.source == "year":
         values = [str(day.year - back) for back in range(4)]
-    elif kind == "period":
+    elif argument.source == "period":
         values = period.recent(day)
     else:
         values = []
-    return [value for value in values if value.startswith(text.strip())][:OFFERED]
+    return [value for value in values if value.startswith(text)][:OFFERED]

@@ -1,4 +1,4 @@
-"""From words to names: counterparties, documents, metrics, relations. Every candidate carries a score from 0 to 1.
+"""From words to names: counterparties, documents, metrics, relations, prompts. Every candidate carries a score from 0 to 1.
 
 A candidate is picked without asking only when its score is at least 0.85 and leads the next by 0.10, or its tax number or id is exact.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from analyst.catalog import Catalog, first_sentence
 from analyst.errors import Ambiguous, NotKnown
 from analyst.metrics import Metric
 from analyst.snapshot import Snapshot
+from analyst.template import Template
 
 SURE = 0.85
 LEAD = 0.10
@@ -21,7 +23,8 @@ SHOWN = 10
 LIKELY = 0.45
 BEHIND = 0.30
 NAMED = 0.3
-KINDS = ("counterparty", "document", "metric", "relation")
+BESIDE = 2
+KINDS = ("counterparty", "document", "metric", "relation", "prompt")
 EXACT = frozenset({"id", "bin"})
 
 # Runs a certified statement with text parameters on a snapshot and gives its rows.
@@ -181,7 +184,27 @@ def relations(text: str, catalog: Catalog) -> list[Candidate]:
     ][:SHOWN]
 
 
-async def search(text: str, kind: str, snapshot: Snapshot, known: Mapping[str, Metric], ask: Ask) -> list[Candidate]:
+def prompts(text: str, templates: Mapping[str, Template]) -> list[Candidate]:
+    """Prompt templates by name, titles and synonyms."""
+    scored = [
+        (_closeness(text, [t.name, t.name.replace("_", " "), *t.titles.values(), *t.synonyms]), t)
+        for t in templates.values()
+    ]
+    return [
+        Candidate("prompt", t.name, t.title("ru"), ", ".join(a.told() for a in t.arguments[:-1]), score)
+        for score, t in sorted(scored, key=lambda pair: (-pair[0], pair[1].name))
+        if score >= NAMED
+    ][:SHOWN]
+
+
+async def search(
+    text: str,
+    kind: str,
+    snapshot: Snapshot,
+    known: Mapping[str, Metric],
+    ask: Ask,
+    templates: Mapping[str, Template] = MappingProxyType({}),
+) -> list[Candidate]:
     """Candidates of one kind, or of every kind when it is empty, best first."""
     found: list[Candidate] = []
     if kind in ("", "counterparty"):
@@ -192,6 +215,9 @@ async def search(text: str, kind: str, snapshot: Snapshot, known: Mapping[str, M
         found += metrics(text, known)
     if kind in ("", "relation"):
         found += relations(text, snapshot.catalog)
+    if kind in ("", "prompt"):
+        # Among everything, only those that are surely about it: a metric answers in fewer words.
+        found += [p for p in prompts(text, templates) if kind or p.score >= LIKELY][: SHOWN if kind else BESIDE]
     found.sort(key=lambda c: -c.score)
     # What is far behind the best only costs the reader.
     return [c for c in found if c.score >= found[0].score - BEHIND][: SHOWN if kind else 2 * SHOWN]

@@ -15,31 +15,38 @@ from analyst.errors import BadArgument, MirrorMissing, NotKnown
 from analyst.period import Period
 from analyst.snapshot import Snapshot
 
-_PARAMETER = re.compile(r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?")
+_PARAMETER = re.compile(
+    r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
+)
 _PERIODS = frozenset({"period", "quarter"})
-TYPES = frozenset({"date", "text", "int", "money", "counterparty"}) | _PERIODS
+TYPES = frozenset({"date", "text", "int", "money", "counterparty", "choice"}) | _PERIODS
 
 Resolve = Callable[[str, Snapshot], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing)."""
+    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing). choices: all that a choice may be."""
 
     name: str
     type: str
     optional: bool
     default: str | None
+    choices: tuple[str, ...] = ()
 
     def told(self) -> str:
         """As a caller reads it."""
         tail = f"={self.default}" if self.default else "?" if self.optional else ""
-        return f"{self.name} {self.type}{tail}"
+        return f"{self.name} {'|'.join(self.choices) or self.type}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A certified definition. needs: the sources whose data it rests on."""
+    """A certified definition.
+
+    needs: the sources whose data it rests on; needs_of: those that one argument, or one value of it, adds. own: the company's own, from
+    its extension folder.
+    """
 
     id: str
     version: str
@@ -51,17 +58,19 @@ class Metric:
     shape: str
     summary: str
     needs: tuple[str, ...]
+    needs_of: Mapping[str, tuple[str, ...]]
     parameters: tuple[Parameter, ...]
     columns: tuple[sql.Column, ...]
     body: str
+    own: bool = False
 
     @property
     def label(self) -> str:
         """Its id and version, as answers carry them."""
-        return f"{self.id} v{self.version}"
+        return f"{self.id} v{self.version}" + (" (own definition)" if self.own else "")
 
-    def example(self) -> str:
-        """A call that has the right form."""
+    def example(self, **other: str) -> str:
+        """A call that has the right form. other: arguments to show as they are given here."""
         samples = {
             "counterparty": "cp_1",
             "text": "234",
@@ -72,10 +81,10 @@ class Metric:
             "quarter": "2025-Q4",
         }
         given = {
-            p.name: samples[p.type]
+            p.name: p.choices[0] if p.choices else samples[p.type]
             for p in self.parameters
             if not p.optional and p.default is None and p.name != "as_of"
-        }
+        } | other
         inside = ",".join(f'"{name}":"{value}"' for name, value in given.items())
         return f'metric {{"name":"{self.id}","arguments":{{{inside}}}}}'
 
@@ -94,16 +103,22 @@ class Metric:
         }
 
 
-def _metric(definition: sql.Definition) -> Metric:
+def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
+    """A metric from its file. Raises sql.HeaderError."""
     facts = definition.facts
     found = []
     for part in filter(None, (piece.strip() for piece in facts.get("params", "").split(","))):
         form = _PARAMETER.fullmatch(part)
-        if form is None or form["type"] not in TYPES:
+        if form is None or form["type"] not in TYPES or (form["type"] == "choice") != bool(form["choices"]):
             raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} is not `name type[?][=default]`")
+        choices = tuple((form["choices"] or "").split("|")) if form["choices"] else ()
+        if choices and form["default"] not in (None, *choices):
+            raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} defaults to none of its choices")
         # The day of the snapshot stands in for as_of, so nobody has to give it.
         found.append(
-            Parameter(form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"])
+            Parameter(
+                form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"], choices
+            )
         )
     titles = {key.removeprefix("title."): value for key, value in facts.items() if key.startswith("title.")}
     return Metric(
@@ -117,9 +132,13 @@ def _metric(definition: sql.Definition) -> Metric:
         shape=facts.get("shape", "table"),
         summary=definition.summary,
         needs=_words(facts.get("needs", "")),
+        needs_of={
+            key.removeprefix("needs."): _words(value) for key, value in facts.items() if key.startswith("needs.")
+        },
         parameters=tuple(found),
         columns=definition.columns,
         body=definition.body,
+        own=own,
     )
 
 
@@ -129,7 +148,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def read(root: Traversable | None = None) -> dict[str, Metric]:
     """Every metric by id. root: another place with the layout of sql/. Raises sql.HeaderError."""
-    return {metric.id: metric for metric in map(_metric, sql.read("metrics", root))}
+    return {metric.id: metric for metric in map(defined, sql.read("metrics", root))}
 
 
 Bound = dict[str, tuple[str, str] | None]
@@ -149,6 +168,36 @@ def _typed(parameter: Parameter, value: Any) -> tuple[str, str]:
     return "text", text
 
 
+def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 (only a miss needs it)
+
+    word = text.strip().lower()
+    if word in parameter.choices:
+        return word
+    near = get_close_matches(word, parameter.choices, n=1, cutoff=0.5) or [parameter.default or parameter.choices[0]]
+    raise BadArgument(
+        f"{parameter.name} is one of {', '.join(parameter.choices)}, not {text[:40]!r}",
+        near=[*near, *(choice for choice in parameter.choices if choice not in near)],
+        fix=metric.example(**{parameter.name: near[0]}),
+    )
+
+
+def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> None:
+    held = {source.name.partition(":")[0] for source in snapshot.sources if source.rows}
+    asked = [
+        key
+        for name, value in arguments.items()
+        if value not in (None, "")
+        for key in (name, f"{name}.{str(value).strip().lower()}")
+    ]
+    needed = (*metric.needs, *(name for key in asked for name in metric.needs_of.get(key, ())))
+    if absent := [name for name in needed if name not in held]:
+        raise MirrorMissing(
+            f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror",
+            fix='describe {"name":"freshness"}',
+        )
+
+
 async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot, resolve: Resolve) -> Bound:
     """Typed values for the metric's parameters, as a worker takes them: name → [type, text] or None.
 
@@ -156,12 +205,7 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
     Raises:  BadArgument, NotKnown or Ambiguous naming the parameter; MirrorMissing when a source that the metric rests on
         has never been read: a sum over nothing would be a zero that looks like an answer.
     """
-    held = {source.name.partition(":")[0] for source in snapshot.sources if source.rows}
-    if absent := [name for name in metric.needs if name not in held]:
-        raise MirrorMissing(
-            f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror",
-            fix='describe {"name":"freshness"}',
-        )
+    _need(metric, arguments, snapshot)
     known = {p.name: p for p in metric.parameters}
     # Every metric knows the snapshot's day, whether its header says so or not.
     known.setdefault("as_of", Parameter("as_of", "date", optional=True, default=None))
@@ -183,11 +227,13 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
                 raise BadArgument(f"{metric.id} needs {parameter.told()}", fix=metric.example())
             bound |= dict.fromkeys(names)
         elif parameter.type in _PERIODS:
-            period = Period.read(str(value))
+            period = Period.read(str(value), snapshot.as_of)
             bound["period_from"] = ("date", period.first.isoformat())
             bound["period_to"] = ("date", period.last.isoformat())
         elif parameter.type == "counterparty":
             bound[parameter.name] = ("text", await resolve(str(value), snapshot))
+        elif parameter.choices:
+            bound[parameter.name] = ("text", _chosen(metric, parameter, str(value)))
         else:
             bound[parameter.name] = _typed(parameter, value)
     return bound

@@ -52,6 +52,7 @@ PROMISES: tuple[Promise, ...] = (
     ),
     _promise("guard.describe", "DESCRIBE, SUMMARIZE and SHOW do not reach the engine; the tool describe answers instead.", "guard", "statistics"),
     _promise("guard.node_kinds", "A part of the parse whose kind is not on the guard's list is refused.", "guard", "dynamic_sql"),
+    _promise("guard.own_metrics", "A company's own metric passes the guard like any statement, and takes no shipped name.", "guard"),
     _promise("guard.pivot_values", "PIVOT names its values; one that would read them from a type is refused.", "guard"),
     _promise("guard.cte_names", "A CTE may not take the name of a published relation.", "guard", "cte_scope"),
     _promise("guard.cte_scope", "A CTE's name stands for it only after it, and inside it only in the recursive arm.", "guard", "cte_scope"),
@@ -142,6 +143,12 @@ PROMISES: tuple[Promise, ...] = (
     _promise("sync.secrets_not_in_logs", "Credentials are in no log line, by name, by form or by value.", "sync"),
     _promise("sync.secrets_not_in_errors", "Credentials are in no message, also when the source echoes them.", "sync"),
     _promise("sync.no_contacts", "Phones and mail addresses are never asked of the CRM.", "sync"),
+    _promise(
+        "sync.own_relations",
+        "A company's own relation is made of published ones by functions of their arguments alone, in limited time; it reaches no file, "
+        "takes no shipped name, and its text stays marked.",
+        "sync file",
+    ),
     _promise("sync.published_whole", "A snapshot is published whole and checked, or the one before it stays.", "sync"),
 )  # fmt: skip
 

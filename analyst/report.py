@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from analyst import audit
+from analyst import audit, extension
 from analyst.errors import MirrorMissing
 from analyst.settings import Settings
 from analyst.snapshot import Mirror
@@ -19,6 +19,8 @@ def lines(settings: Settings) -> Iterator[str]:
         yield f"source {source.name}: {source.status}, last good {source.last_ok_at or 'never'}, data to {source.data_to or '?'}, {source.rows} rows"
     for found in snapshot.reconciliations:
         yield f"check {found.told()}" + (f" ({label})" if (label := found.labels.get("ru")) else "")
+    for fault in (*snapshot.left_out, *extension.read(settings.extensions_folder).faults):
+        yield f"extension left out: {fault}"
     yield f"role {settings.role}: {len(snapshot.catalog.relations)} relations"
     if snapshot.sha256:
         with snapshot.file.open("rb") as file:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from mcp.server import CacheHint, MCPServer
@@ -25,8 +26,9 @@ from mcp.types import (
 )
 from pydantic import Field, ValidationError
 
-from analyst import complete, prompts
+from analyst import complete
 from analyst.errors import AnalystError, BadArgument, NotKnown
+from analyst.template import Template
 from analyst.tools import Analyst
 
 INVALID_PARAMS = -32602
@@ -90,14 +92,14 @@ def _lean(schema: dict[str, Any]) -> dict[str, Any]:
 def _tools(analyst: Analyst) -> list[Tool]:
     async def find(
         text: Annotated[str, Field(description="name, BIN/IIN, document number or topic; ru, kk or en")],
-        kind: Annotated[str, Field(description="counterparty, document, metric or relation; empty: all")] = "",
+        kind: Annotated[str, Field(description="counterparty, document, metric, relation or prompt; empty: all")] = "",
     ) -> str:
         """Find counterparties, documents, metrics and relations by words. Returns candidates with scores; `pick` is set only when one is certain."""
         return await analyst.find(text, kind)
 
     async def describe(
         name: Annotated[
-            str, Field(description="relation, metric or topic; empty: all names by topic; 'freshness'")
+            str, Field(description="relation, metric, prompt or topic; empty: all names by topic; 'freshness'")
         ] = "",
         full: Annotated[bool, Field(description="everything known of it, with sample rows")] = False,
         untrusted: Annotated[bool, Field(description="sample untrusted text too")] = False,
@@ -136,20 +138,29 @@ def _tools(analyst: Analyst) -> list[Tool]:
     ]
 
 
-def _refuse_unknown_names(
-    ctx: ServerRequestContext[Any, Any], tools: frozenset[str], templates: Mapping[str, prompts.Template]
-) -> None:
+def _refuse_unknown_names(ctx: ServerRequestContext[Any, Any], tools: frozenset[str], analyst: Analyst) -> None:
     """The SDK answers an unknown tool with a tool error and a wrong prompt with an internal one; the protocol wants invalid params."""
     params = ctx.params or {}
     name = str(params.get("name"))
     if ctx.method == "tools/call" and name not in tools:
         raise MCPError(INVALID_PARAMS, f"Unknown tool: {name[:60]}")
     if ctx.method == "prompts/get":
-        if name not in templates:
+        if name not in analyst.templates:
             raise MCPError(INVALID_PARAMS, f"Unknown prompt: {name[:60]}")
-        given = params.get("arguments") or {}
-        if missing := [a.name for a in templates[name].arguments if a.required and not given.get(a.name)]:
-            raise MCPError(INVALID_PARAMS, f"{name} needs {', '.join(missing)}")
+        try:
+            analyst.templates[name].check(
+                {k: str(v) for k, v in (params.get("arguments") or {}).items()}, _day(analyst)
+            )
+        except BadArgument as error:
+            raise MCPError(INVALID_PARAMS, error.payload()) from None
+
+
+def _day(analyst: Analyst) -> date:
+    """What the words of a period are counted from."""
+    try:
+        return analyst.mirror.current().as_of
+    except AnalystError:
+        return datetime.now(UTC).date()
 
 
 def _add_resources(server: MCPServer[None], analyst: Analyst) -> None:
@@ -207,17 +218,19 @@ def _add_resources(server: MCPServer[None], analyst: Analyst) -> None:
         return await read(lambda: analyst.sample(name))
 
 
-def _prompt(template: prompts.Template) -> Prompt:
+def _prompt(template: Template, analyst: Analyst) -> Prompt:
+    language = analyst.settings.lang
+
     async def render(**given: str) -> str:
-        return template.render(given)
+        return template.render(given, _day(analyst), language)
 
     arguments = [
-        PromptArgument(name=a.name, description=a.description, required=a.required) for a in template.arguments
+        PromptArgument(name=a.name, description=a.about(language), required=a.required) for a in template.arguments
     ]
     return Prompt(
         name=template.name,
-        title=template.title,
-        description=template.description,
+        title=template.title(language),
+        description=template.about(language),
         arguments=arguments,
         fn=render,
         icons=None,
@@ -225,9 +238,10 @@ def _prompt(template: prompts.Template) -> Prompt:
     )
 
 
-def _add_prompts(server: MCPServer[None], analyst: Analyst, templates: Mapping[str, prompts.Template]) -> None:
+def _add_prompts(server: MCPServer[None], analyst: Analyst) -> None:
+    templates = analyst.templates
     for template in templates.values():
-        server.add_prompt(_prompt(template))
+        server.add_prompt(_prompt(template, analyst))
 
     @server.completion()  # type: ignore[no-untyped-call, untyped-decorator]  # the SDK left it without types
     async def offer(
@@ -235,16 +249,15 @@ def _add_prompts(server: MCPServer[None], analyst: Analyst, templates: Mapping[s
         argument: CompletionArgument,
         context: CompletionContext | None,
     ) -> Completion | None:
-        del context
         if isinstance(ref, ResourceTemplateReference):
             snapshot = analyst.mirror.current()
             names = analyst.metrics if "metric" in ref.uri else snapshot.catalog.relations
             values = [name for name in names if name.startswith(argument.value)]
         else:
-            wanted = (
-                [a for a in templates[ref.name].arguments if a.name == argument.name] if ref.name in templates else []
-            )
-            values = await complete.offers(analyst, wanted[0].completion, argument.value) if wanted else []
+            known = templates[ref.name].arguments if ref.name in templates else ()
+            chosen = {k: str(v) for k, v in ((context.arguments if context else None) or {}).items()}
+            wanted = next((a for a in known if a.name == argument.name), None)
+            values = await complete.offers(analyst, wanted, argument.value, chosen) if wanted else []
         return Completion(values=values[:100], total=len(values), has_more=False)
 
 
@@ -252,8 +265,6 @@ def build(analyst: Analyst, version: str) -> MCPServer[None]:
     """The server over an Analyst; its workers end with the last connection."""
     tools = _tools(analyst)
     names = frozenset(tool.name for tool in tools)
-    templates = prompts.read()
-
     connections = 0
 
     @asynccontextmanager
@@ -271,7 +282,7 @@ def build(analyst: Analyst, version: str) -> MCPServer[None]:
                 analyst.audit.close()
 
     async def gate(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> Any:
-        _refuse_unknown_names(ctx, names, templates)
+        _refuse_unknown_names(ctx, names, analyst)
         return await call_next(ctx)
 
     server: MCPServer[None] = MCPServer(
@@ -286,5 +297,5 @@ def build(analyst: Analyst, version: str) -> MCPServer[None]:
         cache_hints={"tools/list": CacheHint(300_000, "public"), "prompts/list": CacheHint(300_000, "public")},
     )
     _add_resources(server, analyst)
-    _add_prompts(server, analyst, templates)
+    _add_prompts(server, analyst)
     return server

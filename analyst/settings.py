@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 PREFIX = "ANALYST_"
+LANGUAGES = ("ru", "kk", "en")
 
 
 class SettingsError(ValueError):
@@ -27,7 +28,8 @@ class Settings:
     for the interpreter. workers: statements at a time. threads: engine threads of one worker; more workers serve many small
     questions better than more threads do. spares: warm processes waiting. resident_mb: memory of all workers together, watched where the
     system tells it. queue, patience: how many questions may wait for a worker, and how many seconds. audit: folder of the log, default
-    <data>/audit.
+    <data>/audit. extensions: folder of the company's own prompts, metrics and relations, default <data>/extensions. lang: ru, kk or en,
+    the language in which prompts are listed and letters are written when nobody says.
     """
 
     data: Path = Path("data")
@@ -37,7 +39,7 @@ class Settings:
     rows_max: int = 2000
     metric_rows: int = 20
     bytes: int = 64 * 1024
-    metric_bytes: int = 1100
+    metric_bytes: int = 950
     query_bytes: int = 9_500
     cell_bytes: int = 2048
     columns: int = 200
@@ -50,11 +52,18 @@ class Settings:
     patience: float = 20.0
     caller: str = "stdio"
     audit: Path | None = None
+    extensions: Path | None = None
+    lang: str = "en"
 
     @property
     def audit_folder(self) -> Path:
         """Where the audit log is written."""
         return self.audit or self.data / "audit"
+
+    @property
+    def extensions_folder(self) -> Path:
+        """Where the company's own definitions are."""
+        return self.extensions or self.data / "extensions"
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -74,5 +83,7 @@ class Settings:
                 raise SettingsError(f"{variable}={text!r} is not a {kind}") from None
             if isinstance(value, int | float) and value < (0 if field.name == "spares" else 1):
                 raise SettingsError(f"{variable}={text!r} must be at least 1")
+            if field.name == "lang" and value not in LANGUAGES:
+                raise SettingsError(f"{variable}={text!r} is none of {', '.join(LANGUAGES)}")
             given[field.name] = value
         return cls(**given)  # type: ignore[arg-type]

@@ -54,7 +54,7 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One immutable published state."""
+    """One immutable published state. left_out: files of the extension folder that the sync could not build, and why."""
 
     name: str
     created_at: str
@@ -68,6 +68,7 @@ class Snapshot:
     reconciliations: tuple[Reconciliation, ...]
     rows: Mapping[str, int] = field(default_factory=dict)
     sha256: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def example(self) -> str:
@@ -123,6 +124,7 @@ def _snapshot(document: Mapping[str, Any], data: Path, role: str) -> Snapshot:
         ),
         rows=document.get("rows") or {},
         sha256=entry.get("sha256") or "",
+        left_out=tuple(f"{e['file']}: {e['why']}" for e in document.get("extensions") or ()),
     )
 
 

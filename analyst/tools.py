@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 import anyio
 
-from analyst import cards, find, metrics, reconcile, result, topics
+from analyst import cards, compact, find, metrics, reconcile, result, topics
 from analyst.audit import Audit
 from analyst.catalog import Relation
 from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
@@ -19,6 +20,7 @@ from analyst.metrics import Metric
 from analyst.pool import Pool, Reply
 from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
+from analyst.template import Template
 
 SAMPLES = 3
 STEADY_TRIES = 20
@@ -49,6 +51,8 @@ class Analyst:
     audit: Audit
     metrics: Mapping[str, Metric]
     checks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
     async def query(self, sql: str, rows: int = 0) -> str:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
@@ -85,7 +89,7 @@ class Analyst:
                 raise BadArgument(f"there is no kind {kind[:40]!r}", near=find.KINDS)
             if not text.strip():
                 raise BadArgument("text is empty", fix='find {"text":"Алматы"}')
-            found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask)
+            found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask, self.templates)
             note.rows, note.receipt = len(found), receipt(snapshot, "find", {"text": text, "kind": kind})
             sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
             body = result.shape(
@@ -125,7 +129,7 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             del note
-            return result.dumps(cards.freshness(snapshot))
+            return result.dumps(cards.freshness(snapshot, self.faults))
 
         return await self._audited("freshness", {}, answer)
 
@@ -151,6 +155,18 @@ class Analyst:
 
         return await self._audited("sample", {"name": name}, answer)
 
+    async def party(self, text: str) -> tuple[str, str]:
+        """Id and name of the counterparty that was meant. Raises NotKnown or Ambiguous."""
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            found = await find.counterparty(text, snapshot, self._ask)
+            rows = await self._ask(snapshot, "SELECT name FROM cp WHERE cp_id = $text", {"text": found})
+            note.rows = len(rows)
+            return result.dumps([found, rows[0][0] if rows else found])
+
+        found, name = json.loads(await self._audited("find", {"text": text, "kind": "counterparty"}, answer))
+        return found, str(name)
+
     async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
         """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
         try:
@@ -161,33 +177,42 @@ class Analyst:
 
     async def _card(self, snapshot: Snapshot, name: str) -> dict[str, Any]:
         if name in ("", "catalog"):
-            return cards.catalog(snapshot, self.metrics)
+            return cards.catalog(snapshot, self.metrics, self.templates)
         if name == "freshness" and "freshness" not in snapshot.catalog.relations:
-            return cards.freshness(snapshot)
+            return cards.freshness(snapshot, self.faults)
         if name in snapshot.catalog.relations:
             relation = snapshot.catalog.relations[name]
             _, rows = await self._sample(snapshot, relation, untrusted=False)
-            return cards.relation_in_short(snapshot, relation, rows, self.metrics.get(name))
+            card = compact.relation(snapshot, relation, rows, self.metrics.get(name))
+            return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
+        if name in self.templates:
+            # A prompt and the metric it is about may have one name: one card tells of both.
+            call = {"metric": self.metrics[name].example()} if name in self.metrics else {}
+            return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | call
         if name in self.metrics:
-            return cards.metric_in_short(snapshot, self.metrics[name])
+            return compact.metric(snapshot, self.metrics[name])
         if (topic := topics.known(name)) is not None:
             return cards.topic(snapshot, self.metrics, topic)
         raise self._not_known(snapshot, name)
 
     async def _whole_card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
         if name in ("", "catalog"):
-            return cards.whole_catalog(snapshot, self.metrics)
+            return cards.whole_catalog(snapshot, self.metrics, self.templates)
+        if name in self.templates and name not in snapshot.catalog.relations:
+            metric = {"definition": self.metrics[name].card()} if name in self.metrics else {}
+            return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | metric
         if name in self.metrics and name not in snapshot.catalog.relations:
             return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
         if name not in snapshot.catalog.relations:
             return await self._card(snapshot, name)
         relation = snapshot.catalog.relations[name]
         columns, rows = await self._sample(snapshot, relation, untrusted=untrusted)
-        return cards.relation(snapshot, relation, columns, rows, self.metrics.get(name))
+        card = cards.relation(snapshot, relation, columns, rows, self.metrics.get(name), self.templates.get(name))
+        return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
 
     def _not_known(self, snapshot: Snapshot, name: str) -> NotKnown:
-        near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics])
-        return NotKnown(f"there is no relation or metric {name[:60]!r}", near=near, fix='describe {"name":""}')
+        near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics, *self.templates])
+        return NotKnown(f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}')
 
     def _relation(self, snapshot: Snapshot, name: str) -> Relation:
         if (relation := snapshot.catalog.relations.get(name)) is None:

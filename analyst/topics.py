@@ -41,7 +41,7 @@ TOPICS: tuple[Topic, ...] = (
         "учёт и сверка, бухгалтерия",
         "gl account control intercompany reconciliation finding late backdated changes fx freshness revaluation",
     ),
-    _topic("records", "справочники и документы, анықтамалар", "cp org contract doc name bin in"),
+    _topic("records", "справочники и документы, анықтамалар", "cp org contract doc name bin in party share before"),
 )
 
 

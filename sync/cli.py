@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OK, SOURCE_FAILED, NOT_PUBLISHED, NOT_STARTED, STOPPED = 0, 1, 2, 3, 130
 MISUSE = (Busy, UnknownSource, Unwritable, SnapshotBroken, BadSettings, DemoRefused)
 CODES = (
-    "Exit codes: 0 all is well; 1 a source failed, the others are published; 2 nothing was published; "
+    "Exit codes: 0 all is well; 1 a source failed or an extension was left out, the rest is published; 2 nothing was published; "
     "3 not started: another sync runs, or the folder, the settings or the command are wrong."
 )
 
@@ -215,6 +215,8 @@ def _tell(report: Report) -> None:
     for finding in report.findings:
         if finding.rows:
             typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows, {finding.amount} KZT")
+    for fault in report.left_out:
+        _complain(f"extension left out: {fault.file}: {fault.why}")
     if report.snapshot:
         typer.echo(f"published: {report.snapshot}, as of {report.as_of}")
     elif report.failed:
@@ -229,7 +231,7 @@ def _tell(report: Report) -> None:
 def _code(report: Report) -> int:
     if report.snapshot is None:
         return NOT_PUBLISHED
-    return SOURCE_FAILED if report.failed or report.forgotten else OK
+    return SOURCE_FAILED if report.failed or report.forgotten or report.left_out else OK
 
 
 def _complain(text: str) -> None:

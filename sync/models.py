@@ -97,7 +97,7 @@ def _build_all(
     _drop_all(con)
     con.execute("delete from meta.run")
     con.execute("insert into meta.run values (?, ?, ?)", [now.astimezone(zone).date(), stored(now), zone.key])
-    models = ordered([_model(con, definition) for folder in FOLDERS for definition in read(folder, root)])
+    models = ordered([modelled(con, definition) for folder in FOLDERS for definition in read(folder, root)])
     views_left = sum(model.definition.folder == "staging" for model in models)
     relations = []
     for model in models:
@@ -193,7 +193,8 @@ def _names(node: object, hidden: frozenset[str]) -> Iterator[Name]:
                 yield from _names(part, hidden)
 
 
-def _model(con: duckdb.DuckDBPyConnection, definition: sql.Definition) -> Model:
+def modelled(con: duckdb.DuckDBPyConnection, definition: sql.Definition) -> Model:
+    """A file as a model: its kind, arguments and what it reads. Raises ModelFailed."""
     file = f"{definition.folder}/{definition.name}.sql"
     default = "view" if definition.folder == "staging" else "table"
     kind = _KIND.fullmatch(definition.facts.get("kind", default).strip())
@@ -242,7 +243,7 @@ def _build(con: duckdb.DuckDBPyConnection, model: Model) -> Relation:
     try:
         con.execute(create(model, schema))
         columns = describe(con, model, schema)
-        _hold_to_header(model, [name for name, _ in columns])
+        hold_to_header(model, [name for name, _ in columns])
         for comment in comments(model, schema, model.kind) if model.published else ():
             con.execute(comment)
     except duckdb.Error as wrong:
@@ -250,7 +251,8 @@ def _build(con: duckdb.DuckDBPyConnection, model: Model) -> Relation:
     return Relation(model, columns)
 
 
-def _hold_to_header(model: Model, real: Sequence[str]) -> None:
+def hold_to_header(model: Model, real: Sequence[str]) -> None:
+    """Raise ModelFailed unless the header has a line for each real column, in their order."""
     said = [column.name for column in model.definition.columns]
     if said == list(real) or not (said or model.published):
         return

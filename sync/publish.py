@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 import structlog
 
-from sync import snapshot
+from sync import extension, snapshot
 from sync.checks import Finding, label
 from sync.errors import ModelFailed, PublishFailed
+from sync.extension import LeftOut
 from sync.mirror import quoted
 from sync.models import Relation, comments, create, describe
 
@@ -30,16 +31,26 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A serving file as written: its path, rows by relation, and the sum of every tenge column."""
+    """A serving file as written: its path, rows by relation, the sum of every tenge column, and what of the extensions was left out."""
 
     file: Path
     rows: Mapping[str, int]
     control: Mapping[str, str]
+    left_out: tuple[LeftOut, ...] = ()
 
 
-def serve(con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], folder: Path, role: str = ROLE) -> Served:
+def serve(
+    con: duckdb.DuckDBPyConnection,
+    relations: Sequence[Relation],
+    folder: Path,
+    role: str = ROLE,
+    *,
+    extensions: Path | None = None,
+    memory_limit: str = "1GB",
+) -> Served:
     """Write serve-<role>.duckdb and its catalog serve-<role>.json into `folder`, and read them back.
 
+    extensions: the folder of a company's own relations; what of it does not build is left out and named.
     Raises ModelFailed when a published macro needs what is not published, PublishFailed when the file cannot be written or
     does not hold what the master holds.
     """
@@ -63,11 +74,13 @@ def serve(con: duckdb.DuckDBPyConnection, relations: Sequence[Relation], folder:
             serving.commit()
             serving.execute("checkpoint")
         _verify(file, tables, rows, control)
-        catalog = {"relations": [_entry(relation, rows) for relation in seen]}
+        own = extension.build(file, seen, extensions, memory_limit) if extensions else extension.Built()
+        rows |= own.rows or {}
+        catalog = {"relations": [_entry(relation, rows) for relation in (*seen, *own.relations)]}
         file.with_suffix(".json").write_text(json.dumps(catalog, ensure_ascii=False, indent=1), encoding="utf-8")
     except (duckdb.Error, OSError) as refused:
         raise PublishFailed(f"writing {file.name}", str(refused)) from refused
-    return Served(file, rows, control)
+    return Served(file, rows, control, own.left_out)
 
 
 def publish(
@@ -100,6 +113,7 @@ def publish(
         "master": {"file": master.name, "sha256": sha256(master)},
         "rows": dict(served.rows),
         "control": dict(served.control),
+        "extensions": [{"file": fault.file, "why": fault.why} for fault in served.left_out],
         "checks": {
             "integrity": "passed",
             "reconciliation": [

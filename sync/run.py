@@ -15,6 +15,7 @@ import structlog
 from sync import snapshot
 from sync.checks import Finding, check
 from sync.errors import BadSettings, Outgrown, PublishFailed, UnknownSource
+from sync.extension import LeftOut
 from sync.load import Loaded, Progress, known, load
 from sync.lock import held
 from sync.mirror import open_master, prepare
@@ -33,6 +34,7 @@ class Report:
 
     snapshot: what was published, None when every source failed. files: moved to quarantine.
     forgotten: sources that the mirror holds and the settings no longer name, so that their rows only age.
+    left_out: files of the extension folder that could not be built.
     """
 
     sources: tuple[Loaded, ...]
@@ -41,6 +43,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     files: int = 0
     forgotten: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def failed(self) -> tuple[Loaded, ...]:
@@ -107,13 +110,15 @@ def _publish(order: _Order, folder: Path) -> Report:
     with open_master(master, settings.memory_limit, settings.threads) as con:
         relations = build(con, now, settings.zone, order.sql_root)
         findings = check(con, order.sql_root)
-        served = serve(con, relations, folder)
+        served = serve(
+            con, relations, folder, extensions=settings.extensions_folder, memory_limit=settings.memory_limit
+        )
         states = _states(con)
         con.execute("checkpoint")
     said = publish(settings.data, folder, served, sources=states, findings=findings, now=now, zone=settings.zone)
     files = sum(move_files(settings.data, one.rejects) for one in loaded)
     snapshot.prune(settings.data, settings.keep)
-    return Report(loaded, said["snapshot"], said["as_of"], findings, files, forgotten)
+    return Report(loaded, said["snapshot"], said["as_of"], findings, files, forgotten, served.left_out)
 
 
 def _load(con: duckdb.DuckDBPyConnection, order: _Order) -> tuple[Loaded, ...]:

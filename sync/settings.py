@@ -55,7 +55,7 @@ class Bitrix(BaseModel):
 class Settings(BaseSettings):
     """Everything a sync is told.
 
-    data: the folder of snapshots, inbox and quarantine.
+    data: the folder of snapshots, inbox and quarantine. extensions: of the company's own relations, <data>/extensions when not given.
     schedule: for each set of sources (names by comma, or `all`) a cron expression of five fields in `timezone`.
     memory_limit, threads: for the engine. keep: how many snapshots stay after a publish.
     """
@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     )
 
     data: Path = Path("data")
+    extensions: Path | None = None
     timezone: str = "Asia/Almaty"
     onec: Onec | None = None
     bitrix: Bitrix | None = None
@@ -99,6 +100,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The company's time zone: what day a moment belongs to."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def extensions_folder(self) -> Path:
+        """Where the company's own relations are."""
+        return self.extensions or self.data / "extensions"
 
     def secrets(self) -> tuple[str, ...]:
         """Every secret as text, for the log to hide."""

@@ -30,6 +30,8 @@ def show(data: Path, now: datetime, console: Console) -> None:
             console.print(
                 f"Does not reconcile: {escape(finding['label']['en'])}: {finding['rows']} rows, {finding['amount']} KZT"
             )
+    for fault in said.get("extensions", ()):
+        console.print(f"Extension left out: {escape(fault['file'])}: {escape(fault['why'])}")
     rows = _rejected(folder / snapshot.MASTER)
     files = [f.name for f in _files(data / QUARANTINE) if not f.name.endswith(REASON)]
     console.print(

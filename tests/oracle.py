@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tests.oracle_exchange import Share, carried, revaluations, shares
+from tests.oracle_money import in_kzt
 from tests.oracle_records import Books, Credit, Debit, Pool
 
 NEVER = date.max
@@ -19,22 +21,29 @@ NEVER = date.max
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """So much of a credit went to a debt on a day."""
+    """So much of a credit went to a debt on a day. given: its tenge at the rate of the credit; freed: what the debt stood at for it."""
 
     credit: Credit
     debit: Debit
     amount: Decimal
     day: date
     linked: bool
+    given: Decimal
+    freed: Decimal
 
 
 @dataclass(slots=True)
 class Ledger:
-    """What stands after a run. open: of each debt; unused: of each credit; paid: every step, in order."""
+    """What stands after a run. open: of each debt; unused: of each credit; paid: every step, in order; taken: of revaluations."""
 
     open: dict[Debit, Decimal] = field(default_factory=dict)
     unused: dict[Credit, Decimal] = field(default_factory=dict)
     paid: list[Paid] = field(default_factory=list)
+    taken: dict[Debit, list[Share]] = field(default_factory=dict)
+
+    def kzt(self, debit: Debit, left: Decimal) -> Decimal:
+        """Tenge that `left` of a debt stands at."""
+        return carried(debit, left, self.taken.get(debit, ()))
 
 
 def settle(books: Books, until: date = NEVER) -> Ledger:
@@ -57,16 +66,25 @@ class _Run:
         self.owed: dict[Pool, list[Debit]] = defaultdict(list)  # open, oldest first
         self.free: dict[Pool, list[Credit]] = defaultdict(list)  # unused and not reserved, oldest first
         self.reserved: dict[date, list[Credit]] = defaultdict(list)  # by the day on which the document they name comes
+        self.revalued = revaluations(books)
         self.comes = {ref: paper.day for ref, paper in books.papers.items() if paper.counts}
 
     def run(self, until: date) -> Ledger:
-        for today in sorted({*self.debits, *self.credits, *self.comes.values()}):
+        for today in sorted({*self.debits, *self.credits, *self.comes.values(), *self.revalued}):
             if today > until:
                 break
             self._debts(today)
             for credit in self.credits[today]:
                 self._credit(credit, today)
+            for pool, added in self.revalued.get(today, {}).items():
+                self._revalue(pool, added)
         return self.ledger
+
+    def _revalue(self, pool: Pool, added: Decimal) -> None:
+        """The evening's revaluation of a pool, over what is open in it."""
+        open_now = [(d, left) for d in self.owed[pool] if (left := self.ledger.open[d])]
+        for debit, share in shares(added, sorted(open_now, key=lambda o: o[0].turn)):
+            self.ledger.taken.setdefault(debit, []).append(share)
 
     def _debts(self, today: date) -> None:
         """Take up the day's debts, serve what was kept for them, then let free credit at them."""
@@ -114,6 +132,11 @@ class _Run:
     def _pay(self, credit: Credit, debit: Debit, today: date, *, linked: bool) -> None:
         amount = min(self.ledger.unused[credit], self.ledger.open[debit])
         if amount > 0:
+            left, owed = self.ledger.unused[credit], self.ledger.open[debit]
             self.ledger.unused[credit] -= amount
             self.ledger.open[debit] -= amount
-            self.ledger.paid.append(Paid(credit, debit, amount, today, linked))
+            given = freed = amount
+            if debit.pool.currency != "KZT":
+                given = in_kzt(left, credit.rate, credit.mult) - in_kzt(left - amount, credit.rate, credit.mult)
+                freed = self.ledger.kzt(debit, owed) - self.ledger.kzt(debit, owed - amount)
+            self.ledger.paid.append(Paid(credit, debit, amount, today, linked, given, freed))

@@ -220,6 +220,7 @@ class _Reader:
                 day,
                 sign * amount,
                 sign * kzt,
+                row["Recorder"],
             )
 
 

@@ -95,6 +95,8 @@ class _Maker:
     def made(self) -> Hard:
         for contract in self.contracts:
             self.pool(contract)
+        for contract in self.contracts:
+            self.revaluations(contract)
         self.rng.shuffle(self.docs)
         posted = {d.ref for d in self.docs if d.posted and not d.deleted and self.carried.get(d.ref) != NEVER}
         company = replace(
@@ -102,7 +104,7 @@ class _Maker:
             parties=self.parties,
             contracts=self.contracts,
             docs=self.docs,
-            entries=[e for e in self.entries if e.doc in posted],
+            entries=[e for e in self.entries if e.doc in posted or e.credit == "6250" or e.debit == "7430"],
             stock=[],
             deals=[],
             crm_invoices=[],
@@ -159,6 +161,26 @@ class _Maker:
                     self.add(self.payment(contract, refund, self.rng.choice((None, named))))
                 case _:
                     self.add(self.adjustment(contract, "ВосстановлениеЗадолженности", self.rng.choice((None, named))))
+
+    def revaluations(self, contract: Contract) -> None:
+        """Of a contract in foreign currency: up or down, on a few evenings, one or two entries each."""
+        if contract.currency == "KZT":
+            return
+        dims = (("party", contract.party), ("contract", contract.ref))
+        account = "1210" if contract.kind == "sale" else "3310"
+        for _ in range(self.rng.randint(0, 4)):
+            doc = replace(self.doc("reval", contract), total=0, services=(), party=None, contract=None, deleted=False)
+            self.docs.append(doc)
+            for line in range(1, self.rng.randint(2, 3)):
+                kzt, up = self.rng.choice((1, 7, 99_99, self.rng.randint(1, 900_000))), self.rng.random() < 0.6
+                entry = Entry(
+                    doc.ref, line, doc.moment, contract.org, account, "6250", dims, (), kzt, contract.currency, 0
+                )
+                if not up:
+                    entry = Entry(
+                        doc.ref, line, doc.moment, contract.org, "7430", account, (), dims, kzt, None, None, contract.currency, 0
+                    )  # fmt: skip
+                self.entries.append(entry)
 
     def doc(self, kind: str, contract: Contract) -> Doc:
         self.numbers += 1

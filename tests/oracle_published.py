@@ -53,14 +53,15 @@ class Published:
 
     def control(self, day: date) -> Rows:
         return self.rows(
-            f"select m.side, org.bin, {PARTY}, contract.number, m.currency, m.items, m.ledger"
+            f"select m.side, org.bin, {PARTY}, contract.number, m.currency, m.items, m.items_kzt, m.ledger, m.ledger_kzt"
             f" from control_gl(date '{day}') m {NAMED} left join contract on contract.contract_id = m.contract_id"
-            " where m.items <> 0 or m.ledger <> 0"
+            " where (m.items, m.items_kzt, m.ledger, m.ledger_kzt) <> (0, 0, 0, 0)"
         )
 
     def settled(self) -> Rows:
         return self.rows(
-            "select m.eff_date, c.number, c.type, m.credit_line, d.number, d.type, m.stage, m.amount_doc, m.evidence = 'linked',"
+            "select m.method = 'fx_close', m.eff_date, c.number, c.type, m.credit_line, d.number, d.type, m.stage, m.amount_doc,"
+            " m.amount_kzt, m.evidence = 'linked',"
             f" org.bin, {PARTY} from settlement m {NAMED}"
             " join doc c on c.doc_id = m.credit_doc_id join doc d on d.doc_id = m.debit_doc_id"
         )

@@ -96,6 +96,7 @@ class Entry:
     day: date
     amount: Decimal
     kzt: Decimal
+    document: str
 
 
 @dataclass(slots=True)

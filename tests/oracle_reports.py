@@ -12,11 +12,12 @@ from fractions import Fraction
 from tests.oracle import Ledger, Paid
 from tests.oracle_books import LEDGER
 from tests.oracle_money import in_kzt, tiyn, total
-from tests.oracle_records import Books, Credit, Debit, Paper
+from tests.oracle_records import Books, Credit, Debit, Paper, Pool
 from tests.oracle_wire import Statement
 
 ZERO = Decimal(0)
 BUCKETS = ("not_due", "1-30", "31-60", "61-90", "91+")
+Both = tuple[Decimal, Decimal]
 Account = tuple[str, str, str, str, str]  # side, entity, party, contract, currency
 
 
@@ -57,7 +58,7 @@ def open_items(ledger: Ledger, side: str, today: date) -> list[Open]:
     for debit, left in ledger.open.items():
         if left and debit.pool.side == side:
             late = (today - debit.due).days
-            found.append(Open(debit, left, in_kzt(left, debit.rate, debit.mult), late, bucket(late)))
+            found.append(Open(debit, left, ledger.kzt(debit, left), late, bucket(late)))
     return found
 
 
@@ -80,25 +81,29 @@ def ageing(books: Books, ledger: Ledger, today: date) -> dict[str, dict[str, Dec
     return {party: cells for party, cells in found.items() if party not in books.own}
 
 
-def items_by_account(ledger: Ledger) -> dict[Account, Decimal]:
-    """Open items less unused credits of each account, in its currency."""
-    found: dict[Account, Decimal] = defaultdict(lambda: ZERO)
+def items_by_account(ledger: Ledger) -> dict[Account, Both]:
+    """Open items less unused credits of each account, in its currency and in tenge."""
+    found: dict[Account, Both] = defaultdict(lambda: (ZERO, ZERO))
     for debit, left in ledger.open.items():
-        p = debit.pool
-        found[p.side, p.org, p.party, p.contract, p.currency] += left
+        _add(found, debit.pool, left, ledger.kzt(debit, left))
     for credit, left in ledger.unused.items():
-        p = credit.pool
-        found[p.side, p.org, p.party, p.contract, p.currency] -= left
+        _add(found, credit.pool, -left, -in_kzt(left, credit.rate, credit.mult))
     return dict(found)
 
 
-def ledger_by_account(books: Books, today: date) -> dict[Account, Decimal]:
-    """Balances of 1210 with 3510 and of 3310 with 1710, above zero when it is a debt, in their currency."""
-    found: dict[Account, Decimal] = defaultdict(lambda: ZERO)
+def _add(found: dict[Account, Both], p: Pool, amount: Decimal, kzt: Decimal) -> None:
+    key = p.side, p.org, p.party, p.contract, p.currency
+    found[key] = found[key][0] + amount, found[key][1] + kzt
+
+
+def ledger_by_account(books: Books, today: date) -> dict[Account, Both]:
+    """Balances of 1210 with 3510 and of 3310 with 1710, above zero when it is a debt, in their currency and in tenge."""
+    found: dict[Account, Both] = defaultdict(lambda: (ZERO, ZERO))
     for e in books.entries:
         if e.account in LEDGER and e.day <= today:
-            side = LEDGER[e.account]
-            found[side, e.org, e.party, e.contract, e.currency] += e.amount if side == "ar" else -e.amount
+            pool = Pool(LEDGER[e.account], e.org, e.party, e.contract, e.currency)
+            sign = 1 if pool.side == "ar" else -1
+            _add(found, pool, sign * e.amount, sign * e.kzt)
     return dict(found)
 
 
@@ -218,16 +223,18 @@ def dso_simple(books: Books, ledger: Ledger, today: date, days: int = 90) -> Dec
 
 
 def credit_sales(books: Books, ledger: Ledger, start: date, today: date) -> Decimal:
-    """Tenge sold on credit after `start` up to today, less returns, with VAT, own entities left out."""
+    """Tenge sold on credit after `start` up to today, less returns, with VAT, own entities left out.
+
+    Of a sale counts what was not paid by the end of its day, rounded once.
+    """
+    early: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for step in ledger.paid:
+        if step.debit.kind == "sale" and step.credit.kind == "pay_in" and step.day == step.debit.day:
+            early[step.debit.ref] += step.amount
     sold = ZERO
     for p in books.papers.values():
         if p.counts and p.party not in books.own and start < p.day <= today and p.kind in {"sale", "sale_return"}:
-            sold += in_kzt(p.total, p.rate, p.mult) * (1 if p.kind == "sale" else -1)
-    for step in ledger.paid:
-        debit = step.debit
-        early = step.credit.kind == "pay_in" and step.day == debit.day
-        if debit.kind == "sale" and early and debit.pool.party not in books.own and start < debit.day <= today:
-            sold -= in_kzt(step.amount, debit.rate, debit.mult)
+            sold += in_kzt(p.total - early[p.ref], p.rate, p.mult) * (1 if p.kind == "sale" else -1)
     return sold
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,17 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
-AS_OF = "date '2026-01-31'"
-NONE = Decimal("0.00")
+from tests.planted import AS_OF, NONE, cp, doc, master, one, standing
 
 
 @pytest.fixture(scope="module")
 def con(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A copy of the master file: it also has the keys of 1C, which the published file lacks."""
-    current = json.loads((demo / "CURRENT").read_text(encoding="utf-8"))
-    copy = tmp_path_factory.mktemp("facts") / "mirror.duckdb"
-    shutil.copyfile(demo / "snapshots" / current["snapshot"] / current["master"]["file"], copy)
-    with duckdb.connect(str(copy), read_only=True) as db:
+    with master(demo, tmp_path_factory.mktemp("facts")) as db:
         yield db
 
 
@@ -30,28 +23,6 @@ def con(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb
 def facts(truth: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = truth["facts"]
     return found
-
-
-def one(con: duckdb.DuckDBPyConnection, query: str, *values: object) -> Any:
-    rows = con.execute(query, list(values)).fetchall()
-    assert len(rows) == 1, rows
-    return rows[0][0] if len(rows[0]) == 1 else rows[0]
-
-
-def cp(con: duckdb.DuckDBPyConnection, name: str) -> str:
-    return str(one(con, "select cp_id from cp where name = ?", name))
-
-
-def doc(con: duckdb.DuckDBPyConnection, ref: str) -> str:
-    return str(one(con, "select doc_id from doc_key where src_ref = ?", ref))
-
-
-def standing(con: duckdb.DuckDBPyConnection, cp_id: str) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """open, overdue, advances, credits of a customer."""
-    found = con.execute(
-        f"select open_kzt, overdue_kzt, advances_kzt, credits_kzt from ageing({AS_OF}) where cp_id = ?", [cp_id]
-    ).fetchone()
-    return found or (NONE,) * 4
 
 
 def test_offsets_are_not_payments_and_the_dollar_payment_counts_at_its_rate(

@@ -56,7 +56,7 @@ def test_an_answer_carries_its_day_freshness_definition_rows_and_receipt(demo: P
     header = question(demo, "metric", name="ar_overdue", arguments={}).header
     assert {"as_of", "fresh", "def", "shown", "receipt"} <= set(header)
     assert header["as_of"] == "2026-01-31"
-    assert header["def"] == "ar_overdue v1"
+    assert header["def"] == "ar_overdue v2"
     assert set(header["fresh"]) == {"onec", "bank", "bitrix"}
 
 

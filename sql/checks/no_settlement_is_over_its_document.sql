@@ -13,4 +13,4 @@ join settlement s on s.credit_doc_id = c.doc_id and s.credit_line = c.line_no
 group by all
 having sum(s.amount_doc) > c.amount_doc
 union all
-select 'amount', credit_doc_id, credit_line, amount_doc, amount_doc from settlement where amount_doc <= 0
+select 'amount', credit_doc_id, credit_line, amount_doc, amount_doc from settlement where amount_doc < 0 or (amount_doc = 0) <> (method = 'fx_close')

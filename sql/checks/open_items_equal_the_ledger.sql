@@ -7,9 +7,11 @@
 -- touches:  ar_total, ar_overdue, ageing, top_debtors, client_receivables, ap_total, advances_total
 select
     concat_ws(' ', c.side, c.counterparty, k.number, c.currency) as subject,
-    'items ' || c.items || ', ledger ' || c.ledger as detail,
-    c.difference as amount,
+    'items ' || c.items || ', ledger ' || c.ledger
+        || if(c.currency = 'KZT', '', '; in tenge ' || c.items_kzt || ', ' || c.ledger_kzt) as detail,
+    -- nothing in the currency: an exchange difference in tenge
+    if(c.difference <> 0, c.difference, c.difference_kzt) as amount,
     c.cp_id,
 from control_gl($as_of) c
 left join contract k using (contract_id)
-where c.difference <> 0
+where c.difference <> 0 or c.difference_kzt <> 0

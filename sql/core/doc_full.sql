@@ -33,7 +33,7 @@
 -- comment          words of the accountant [untrusted]
 -- is_late_entry    first seen more than three days after its date, by which time an earlier load had passed that date
 -- first_synced_at  when the mirror first saw it, UTC
--- doc_set          which of the twelve sets
+-- doc_set          which of the sets
 -- in_number        number on the incoming paper [untrusted]
 -- in_date          date on the incoming paper
 -- status           counts, draft, deleted or vanished
@@ -85,7 +85,7 @@ joined as (
         case
             when ck.cp_id is not null then ck.cp_id
             when h.cp_ref is not null then 'cp_unknown'
-            when h.type not in ('transfer_in', 'transfer_out', 'fee', 'other_in', 'other_out') then 'cp_unknown'
+            when h.type not in ('transfer_in', 'transfer_out', 'fee', 'other_in', 'other_out', 'reval') then 'cp_unknown'
         end as cp_id,
         ct.contract_id,
         coalesce(v.currency, 'KZT') as currency,

@@ -3,12 +3,12 @@
 -- kind:      view
 -- published: no
 -- grain:     src_base, src_ref
--- source:    the twelve document sets of 1C
+-- source:    the document sets of 1C
 -- units:     money DECIMAL(18,2) in the document's currency
 --
 -- src_base          which base
 -- src_ref           key in 1C
--- doc_set           which of the twelve sets: sale, bank_in, cash_out, …
+-- doc_set           which of the sets: sale, bank_in, cash_out, …
 -- type              what the document means; see doc
 -- status            counts, draft, deleted or vanished
 -- first_synced_at   when the mirror first saw it, UTC
@@ -46,6 +46,8 @@ heads as (
     select 'purchase_return' as doc_set, * from staging.stg_onec__purchase_return
     union all by name
     select 'debt_adjust' as doc_set, * from staging.stg_onec__debt_adjust
+    union all by name
+    select 'reval' as doc_set, * from staging.stg_onec__reval
     union all by name
     select 'bank_in' as doc_set, * from staging.stg_onec__bank_in
     union all by name

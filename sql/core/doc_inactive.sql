@@ -2,7 +2,7 @@
 --
 -- kind:     table
 -- grain:    doc_id
--- source:   the twelve document sets of 1C
+-- source:   the document sets of 1C
 -- units:    sum_doc in `currency`; sum_kzt and vat_kzt in tenge; DECIMAL(18,2)
 -- label.ru: Документы, которые не учитываются
 -- label.kk: Есепке алынбайтын құжаттар
@@ -11,7 +11,8 @@
 --
 -- doc_id           short id
 -- type             sale, sale_return, purchase, purchase_return, invoice_out, pay_in, pay_out, refund_in (money back from a supplier),
---     refund_out (money back to a customer), offset, writeoff, debt_adjust, transfer_in, transfer_out, fee, other_in, other_out
+--     refund_out (money back to a customer), offset, writeoff, debt_adjust, reval (debts and money in foreign
+--     currency brought to a day's rate; no sum of its own), transfer_in, transfer_out, fee, other_in, other_out
 -- org_id           own entity; joins org
 -- cp_id            counterparty; joins cp. cp_unknown when a party is needed but not known, null when none is needed
 -- contract_id      contract; joins contract. Null when there is none or a payment covers several (see pay_alloc)

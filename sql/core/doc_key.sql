@@ -8,7 +8,7 @@
 -- doc_id     short id
 -- src_base   which base
 -- src_ref    key in 1C
--- doc_set    which of the twelve sets
+-- doc_set    which of the sets
 -- type       what the document means; see doc
 -- status     counts, draft, deleted or vanished
 -- doc_date   day it counts on

@@ -3,7 +3,7 @@
 -- kind:      macro(as_of date)
 -- grain:     cp_id
 -- source:    ar_open, advances
--- units:     tenge at the booked rate
+-- units:     tenge as the ledger carries it
 -- label.ru:  Старение дебиторской задолженности
 -- label.kk:  Дебиторлық берешектің мерзімдері
 -- label.en:  Ageing of receivables
@@ -12,6 +12,7 @@
 -- cp_id           who owes
 -- counterparty    its name [untrusted]
 -- open_kzt        all that it owes
+-- open_kzt_now    the same at the National Bank's rates of as_of; empty when a rate is missing
 -- overdue_kzt     of it, past its due date
 -- not_due_kzt     not yet due, or due on the day itself
 -- d1_30_kzt       1 to 30 days late
@@ -27,6 +28,7 @@ debts as (
     select
         o.cp_id,
         sum(o.open_kzt) as open_kzt,
+        if(count(*) = count(o.open_kzt_now), sum(o.open_kzt_now), null) as open_kzt_now,
         sum(o.open_kzt) filter (where o.days_late > 0) as overdue_kzt,
         sum(o.open_kzt) filter (where o.bucket = 'not_due') as not_due_kzt,
         sum(o.open_kzt) filter (where o.bucket = '1-30') as d1_30_kzt,
@@ -53,6 +55,7 @@ select
     coalesce(d.cp_id, u.cp_id) as cp_id,
     cp.name as counterparty,
     cast(coalesce(d.open_kzt, 0) as decimal(18, 2)) as open_kzt,
+    cast(if(d.cp_id is null, 0, d.open_kzt_now) as decimal(18, 2)) as open_kzt_now,
     cast(coalesce(d.overdue_kzt, 0) as decimal(18, 2)) as overdue_kzt,
     cast(coalesce(d.not_due_kzt, 0) as decimal(18, 2)) as not_due_kzt,
     cast(coalesce(d.d1_30_kzt, 0) as decimal(18, 2)) as d1_30_kzt,

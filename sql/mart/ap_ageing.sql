@@ -3,7 +3,7 @@
 -- kind:      macro(as_of date)
 -- grain:     cp_id
 -- source:    ap_open, advances
--- units:     tenge at the booked rate
+-- units:     tenge as the ledger carries it
 -- label.ru:  Старение кредиторской задолженности
 -- label.kk:  Кредиторлық берешектің мерзімдері
 -- label.en:  Ageing of payables

@@ -3,7 +3,7 @@
 -- kind:      macro(as_of date, horizon integer)
 -- grain:     day
 -- source:    cash_in
--- units:     tenge at the booked rate
+-- units:     tenge as the ledger carries it
 -- label.ru:  Ожидаемые поступления по дням
 -- label.kk:  Күндер бойынша күтілетін түсімдер
 -- label.en:  Expected receipts by day

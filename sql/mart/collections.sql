@@ -3,7 +3,7 @@
 -- kind:      macro(period_from date, period_to date)
 -- grain:     one row
 -- source:    ar_open, credit_sales, settlement
--- units:     tenge with VAT at the booked rate
+-- units:     tenge with VAT; receivables as the ledger carries them, sales at the booked rate
 -- label.ru:  Эффективность взыскания
 -- label.kk:  Берешекті өндіріп алу тиімділігі
 -- label.en:  Collection effectiveness

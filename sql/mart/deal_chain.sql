@@ -58,8 +58,9 @@ shipped as (
     select s.base_doc_id as invoice_doc_id, sum(s.sum_kzt) as shipped_kzt, sum(coalesce(p.paid_kzt, 0)) as paid_kzt
     from doc s
     left join (
-        select debit_doc_id, sum(t.amount_kzt) as paid_kzt
+        select t.debit_doc_id, sum(in_kzt(t.amount_doc, i.rate, i.rate_mult)) as paid_kzt
         from settlement t
+        join debit_item i on i.doc_id = t.debit_doc_id and i.stage = t.stage
         where t.eff_date <= as_of and t.method in ('explicit', 'contract_fifo', 'offset')
         group by debit_doc_id
     ) p on p.debit_doc_id = s.doc_id

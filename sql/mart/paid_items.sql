@@ -50,7 +50,7 @@ settled as (
     group by s.debit_doc_id
 )
 select
-    p.cp_id, p.credit_doc_id, p.credit_line, p.debit_doc_id, p.stage, p.method, p.amount_kzt, d.due_date, p.eff_date,
+    p.cp_id, p.credit_doc_id, p.credit_line, p.debit_doc_id, p.stage, p.method, in_kzt(p.amount_doc, d.rate, d.rate_mult) as amount_kzt, d.due_date, p.eff_date,
     cast(date_diff('day', d.due_date, p.eff_date) as integer) as days_to_due,
     cast(greatest(date_diff('day', d.due_date, p.eff_date), 0) as integer) as days_late,
     s.amount_doc = a.amount_doc and s.settled_on = p.eff_date as settles_sale,

@@ -1,7 +1,7 @@
 -- Receivables of all customers by how late they are.
 --
 -- id:        ageing
--- version:   1
+-- version:   2
 -- title.ru:  Старение дебиторской задолженности
 -- title.kk:  Дебиторлық берешектің мерзімдері
 -- title.en:  Ageing of receivables
@@ -9,7 +9,7 @@
 --     больше 90 дней, старше 90 дней, старше трёх месяцев, по срокам, 90 күннен асқан, күнге бөл, мерзімдері бойынша,
 --     более 90 дней, more than 90 days, older than, 30 60 90, айдан астам, үш айдан астам
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- params:    as_of date
 -- formula:   sums of ageing(as_of); due on the date itself is not due

@@ -1,13 +1,13 @@
 -- What we owe, supplier by supplier, and how late we are.
 --
 -- id:        ap_ageing
--- version:   1
+-- version:   2
 -- title.ru:  Кредиторская задолженность по поставщикам
 -- title.kk:  Жеткізушілер бойынша кредиторлық берешек
 -- title.en:  Payables by supplier
 -- synonyms:  кому мы должны, долги поставщикам, кредиторка по поставщикам, жеткізушілерге қарыз, AP ageing, payables by supplier
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    as_of date
 -- formula:   ap_ageing(as_of) by open_kzt, largest first; due on the date itself is not due

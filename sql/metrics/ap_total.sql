@@ -1,7 +1,7 @@
 -- All that we owe suppliers on a date, own entities left out, advances paid not netted.
 --
 -- id:        ap_total
--- version:   1
+-- version:   2
 -- title.ru:  Кредиторская задолженность, всего
 -- title.kk:  Кредиторлық берешек, барлығы
 -- title.en:  Payables, total
@@ -10,17 +10,19 @@
 --     owe our suppliers, owe suppliers, our suppliers, paying suppliers, кредиторская
 --     задолженность, просроченная кредиторская задолженность, кредиторлық берешек, мерзімі өткен кредиторлық берешек
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- params:    as_of date
 -- formula:   sum of open_kzt over ap_open(as_of) without intercompany
 -- needs:     onec
 --
 -- value          payables in tenge
+-- now_kzt        the same at the National Bank's rates of the day; empty when a rate is missing
 -- overdue_kzt    of it, past the due date
 -- counterparties how many we owe
 select
     cast(coalesce(sum(open_kzt), 0) as decimal(18, 2)) as value,
+    cast(case when count(*) = count(open_kzt_now) then coalesce(sum(open_kzt_now), 0) end as decimal(18, 2)) as now_kzt,
     cast(coalesce(sum(open_kzt) filter (where days_late > 0), 0) as decimal(18, 2)) as overdue_kzt,
     count(distinct cp_id) as counterparties,
 from ap_open($as_of)

@@ -1,14 +1,14 @@
 -- What customers owe past its due date. Due on the date itself is not overdue.
 --
 -- id:        ar_overdue
--- version:   1
+-- version:   2
 -- title.ru:  Просроченная дебиторская задолженность
 -- title.kk:  Мерзімі өткен дебиторлық берешек
 -- title.en:  Overdue receivables
 -- synonyms:  просрочка, просроченная дебиторка, мерзімі өткен қарыз, overdue,
 --     просрочено, просроченная задолженность, просрочили клиенты, мерзімі өткен, мерзімі өткен берешек, overdue debt
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- params:    as_of date
 -- formula:   sum of open_kzt over ar_open(as_of) where days_late > 0, without intercompany

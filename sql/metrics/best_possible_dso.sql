@@ -1,13 +1,13 @@
 -- What DSO would be if nobody paid late, and by how many days lateness lengthens it.
 --
 -- id:        best_possible_dso
--- version:   1
+-- version:   2
 -- title.ru:  Наилучший возможный DSO и дни просрочки
 -- title.kk:  Ең жақсы ықтимал DSO және кешігу күндері
 -- title.en:  Best possible DSO and average days delinquent
 -- synonyms:  BPDSO, ADD, лучший DSO, средние дни просрочки, best possible DSO, average days delinquent
 -- unit:      days
--- basis:     accrual, both sides with VAT, booked rate
+-- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- params:    as_of date, days int=90
 -- formula:   receivables not yet due / credit sales of the last `days` days × days; add_days is dso_simple less this

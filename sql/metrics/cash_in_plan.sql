@@ -1,7 +1,7 @@
 -- What customers may pay, day by day, by how late each has paid. What is 91 days late and more is told apart as doubtful.
 --
 -- id:        cash_in_plan
--- version:   1
+-- version:   2
 -- title.ru:  План поступлений от клиентов
 -- title.kk:  Клиенттерден түсім жоспары
 -- title.en:  Expected cash-in

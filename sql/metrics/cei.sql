@@ -1,13 +1,13 @@
 -- Collection effectiveness index: how much of what could be collected in a period is gone, write-offs among it.
 --
 -- id:        cei
--- version:   1
+-- version:   2
 -- title.ru:  Индекс эффективности взыскания (CEI)
 -- title.kk:  Берешекті өндіріп алу тиімділігінің индексі (CEI)
 -- title.en:  Collection effectiveness index (CEI)
 -- synonyms:  CEI, эффективность взыскания, собираемость, как собираем долги, collection effectiveness
 -- unit:      %
--- basis:     accrual, with VAT, booked rate
+-- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- params:    period period
 -- formula:   (receivables before the period + credit sales − receivables at its end) / (the same − what is not yet due at its end) × 100; credit sales by the number of calendar months

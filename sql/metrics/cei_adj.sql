@@ -1,13 +1,13 @@
 -- Collection effectiveness index without write-offs: a debt written off is not a debt collected.
 --
 -- id:        cei_adj
--- version:   1
+-- version:   2
 -- title.ru:  Индекс эффективности взыскания без списаний
 -- title.kk:  Есептен шығарусыз өндіріп алу тиімділігінің индексі
 -- title.en:  Collection effectiveness index without write-offs
 -- synonyms:  CEI без списаний, скорректированный CEI, adjusted CEI
 -- unit:      %
--- basis:     accrual, with VAT, booked rate
+-- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- params:    period period
 -- formula:   as cei, with the write-offs of the period taken off the numerator

@@ -1,7 +1,7 @@
 -- What one customer owes, document by document, oldest due date first.
 --
 -- id:        client_receivables
--- version:   1
+-- version:   2
 -- title.ru:  Задолженность клиента по документам
 -- title.kk:  Клиенттің құжаттар бойынша берешегі
 -- title.en:  Receivables of a customer
@@ -9,7 +9,7 @@
 --     должна, должен, задолженность, долг, просрочил, қанша қарыз, қарызы, берешегі, owe, owes, customer owe,
 --     receivables of the customer, late on
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    counterparty counterparty, as_of date
 -- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals

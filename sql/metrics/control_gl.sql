@@ -1,7 +1,7 @@
 -- Open items held against the ledger: how many counterparties and contracts tie, and by how much the others do not.
 --
 -- id:        control_gl
--- version:   1
+-- version:   2
 -- title.ru:  Сверка расчётов с бухгалтерией
 -- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
 -- title.en:  Control against the ledger
@@ -12,7 +12,7 @@
 -- basis:     open items; accounts 1210, 3510, 3310, 1710
 -- shape:     table
 -- params:    as_of date
--- formula:   control_gl(as_of) by side and currency; a difference of either sign counts, none is hidden by another
+-- formula:   control_gl(as_of) by side and currency, in it and in tenge; a difference of either sign counts, none is hidden by another
 -- needs:     onec
 --
 -- side           ar: 1210 and 3510; ap: 3310 and 1710
@@ -23,14 +23,20 @@
 -- ledger_doc     balance of the accounts
 -- difference_doc items less ledger
 -- absolute_doc   sum of the differences without their signs
+-- items_kzt      the items in tenge, as they are carried
+-- ledger_kzt     balance of the accounts in tenge
+-- absolute_kzt   sum of the differences in tenge without their signs
 select
     side, currency,
     count(*) as contracts,
-    count(*) filter (where difference <> 0) as differing,
+    count(*) filter (where difference <> 0 or difference_kzt <> 0) as differing,
     cast(sum(items) as decimal(18, 2)) as items_doc,
     cast(sum(ledger) as decimal(18, 2)) as ledger_doc,
     cast(sum(difference) as decimal(18, 2)) as difference_doc,
     cast(sum(abs(difference)) as decimal(18, 2)) as absolute_doc,
+    cast(sum(items_kzt) as decimal(18, 2)) as items_kzt,
+    cast(sum(ledger_kzt) as decimal(18, 2)) as ledger_kzt,
+    cast(sum(abs(difference_kzt)) as decimal(18, 2)) as absolute_kzt,
 from control_gl($as_of)
 group by side, currency
 order by side desc, currency

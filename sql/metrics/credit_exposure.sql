@@ -1,13 +1,13 @@
--- How much is at stake with each customer under each contract. 1C keeps no credit limit here: the limit is empty, not zero.
+-- How much is at stake with each customer under each contract, beside its credit limit. No limit is empty, not zero.
 --
 -- id:        credit_exposure
--- version:   1
+-- version:   2
 -- title.ru:  Кредитный риск по клиентам
 -- title.kk:  Клиенттер бойынша несие тәуекелі
 -- title.en:  Credit exposure
 -- synonyms:  кредитный лимит, превышение лимита, риск по клиентам, несие лимиті, credit exposure, credit limit
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    as_of date, counterparty counterparty?
 -- formula:   receivables − unused advances and credits of the same contract, without intercompany; shipments are debts at once, so nothing is added for what is not invoiced; reservations are not in the mirror
@@ -20,7 +20,7 @@
 -- advances_kzt    its unused advances and credits under it
 -- exposure_kzt    the first less the second
 -- limit_kzt       credit limit; empty when none is kept
--- limit_state     within, breach or not_kept
+-- limit_state     within, breach, zero (written as 0, so it breaks nothing) or not_kept
 -- total_kzt       exposure of all rows
 select
     cp_id, counterparty, contract, receivables_kzt, advances_kzt, exposure_kzt, limit_kzt, limit_state,

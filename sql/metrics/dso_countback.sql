@@ -1,13 +1,13 @@
 -- Days sales outstanding by count-back: the months, newest first, whose credit sales make up all receivables.
 --
 -- id:        dso_countback
--- version:   1
+-- version:   2
 -- title.ru:  DSO обратным отсчётом
 -- title.kk:  Кері санаумен DSO
 -- title.en:  DSO by count-back
 -- synonyms:  DSO обратный отсчёт, count-back, countback, кері санау
 -- unit:      days
--- basis:     accrual, both sides with VAT, booked rate
+-- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- params:    as_of date
 -- formula:   credit sales of the month of as_of and those before it are taken off receivables; a month used up counts its days, the last one its share; what no sale explains leaves the value empty

@@ -1,13 +1,13 @@
 -- Days sales outstanding: how many days of credit sales all receivables make.
 --
 -- id:        dso_simple
--- version:   1
+-- version:   2
 -- title.ru:  DSO: срок оборачиваемости дебиторки
 -- title.kk:  DSO: дебиторлық берешектің айналым мерзімі
 -- title.en:  Days sales outstanding (DSO)
 -- synonyms:  DSO, оборачиваемость дебиторки, срок оборота, за сколько дней платят, айналым күндері, days sales outstanding
 -- unit:      days
--- basis:     accrual, both sides with VAT, booked rate
+-- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- params:    as_of date, days int=90
 -- formula:   receivables / credit sales of the last `days` days × days; sales less returns, what was paid on the day of the sale or before left out; no sales, no value

@@ -1,13 +1,13 @@
 -- What is to be paid to suppliers up to some days from now, with what is overdue already.
 --
 -- id:        payables_due
--- version:   1
+-- version:   2
 -- title.ru:  К оплате поставщикам в ближайшие дни
 -- title.kk:  Жақын күндері жеткізушілерге төленуі тиіс
 -- title.en:  Payables due soon
 -- synonyms:  что платить, к оплате на неделе, предстоящие платежи, ближайшие оплаты, төлеу керек, payables due, upcoming payments
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    as_of date, horizon int=14
 -- formula:   ap_open(as_of) with due_date up to as_of + horizon, both days inside, without intercompany

@@ -1,7 +1,7 @@
 -- Who owes most, with the ageing of each.
 --
 -- id:        top_debtors
--- version:   1
+-- version:   2
 -- title.ru:  Крупнейшие должники
 -- title.kk:  Ең ірі борышкерлер
 -- title.en:  Top debtors
@@ -9,7 +9,7 @@
 --     больше всех должен, крупнейшие должники, ең көп қарыз, ең көп қарызы бар, owes us the most, owes most, largest debtors,
 --     biggest debtors
 -- unit:      KZT
--- basis:     accrual, gross, booked rate
+-- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- params:    as_of date
 -- formula:   ageing(as_of) by open_kzt, largest first

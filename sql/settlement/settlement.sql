@@ -1,13 +1,15 @@
--- Which payment, return, offset or write-off settled which document, how much of it and from when.
+-- Which payment, return, offset or write-off settled which document, how much of it, what that was worth and from when.
 --
 -- A credit that names its target takes what is open of it. The rest, and credits without a target, pay the oldest
 -- document of the same contract first, unless the contract is settled document by document.
 -- Nothing crosses contracts, currencies, own entities or sides.
+-- In foreign currency the balance in the currency decides: what settles a debt of dollars is dollars, at its own rate. The tenge by
+-- which that part of the debt was carried higher or lower are an exchange difference, a row of its own with the method fx_close.
 --
 -- kind:      table
 -- grain:     credit_doc_id, credit_line, debit_doc_id, stage, method
--- source:    debit_item, credit_item, claim
--- units:     money in the currency of the documents; _kzt at the rate of the debit document
+-- source:    matched, debit_item, credit_item, revaluation
+-- units:     money in the currency of the documents; _kzt in tenge at the rate of the credit document
 -- label.ru:  Расчёты: что чем оплачено
 -- label.kk:  Есеп айырысу: не немен төленді
 -- label.en:  Settlements
@@ -22,79 +24,86 @@
 -- credit_line    its part
 -- debit_doc_id   document that is settled
 -- stage          its payment stage
--- amount_doc     settled, in the document currency
--- amount_kzt     the same in tenge at the rate of the settled document
+-- amount_doc     settled, in the document currency; 0 for fx_close
+-- amount_kzt     in tenge, what the credit gave at its own rate; for fx_close what the debt was carried at above that (a loss on ar,
+--     a gain on ap), or below when negative. All rows of a document sum to what it was carried at
 -- eff_date       from when it counts: the later of both documents' dates
--- method         explicit, contract_fifo, return, offset or writeoff
+-- method         explicit, contract_fifo, return, offset, writeoff or fx_close
 -- evidence       linked: the document names its target; order: by date inside the contract
 with
-claimed as (
-    select pool, credit_turn, debit_turn, taken_doc as amount_doc, 'linked' as evidence from claim
-),
-
-by_order as (
-    select pool from credit_item join contract using (contract_id) where settle_mode <> 'by_document' group by pool
-),
-
-free_credit as (
-    select c.pool, c.turn, sum(c.amount_doc - coalesce(k.taken, 0)) over (partition by c.pool order by c.turn) as reach
-    from credit_item c
-    left join (select pool, credit_turn, sum(taken_doc) as taken from claim group by all) k
-        on k.pool = c.pool and k.credit_turn = c.turn
-    where c.pool in (from by_order)
-),
-
-open_debit as (
-    select d.pool, d.turn, sum(d.amount_doc - coalesce(k.taken, 0)) over (partition by d.pool order by d.turn) as reach
-    from debit_item d
-    left join (select pool, debit_turn, sum(taken_doc) as taken from claim group by all) k
-        on k.pool = d.pool and k.debit_turn = d.turn
-    where d.pool in (from by_order)
-),
-
--- both running totals on one line: between two marks runs one credit and one debit
-marks as (
-    select pool, reach, turn as credit_turn, null as debit_turn from free_credit
-    union all
-    select pool, reach, null, turn from open_debit
-),
-
-spans as (
-    select
-        pool,
-        reach - coalesce(lag(reach) over line, 0) as amount_doc,
-        min(credit_turn) over onward as credit_turn,
-        min(debit_turn) over onward as debit_turn,
-    from marks
-    window
-        line as (partition by pool order by reach),
-        onward as (partition by pool order by reach rows between current row and unbounded following)
-),
-
 every as (
-    from claimed
-    union all by name
-    select *, 'order' as evidence from spans where amount_doc > 0 and credit_turn is not null and debit_turn is not null
+    select
+        m.pool, m.credit_turn, m.debit_turn, m.amount_doc, m.eff_date, m.evidence,
+        c.doc_id as credit_doc_id, c.line_no as credit_line, c.doc_type as credit_type, c.currency,
+        c.amount_doc as credit_doc, c.rate as credit_rate, c.rate_mult as credit_mult,
+        m.evidence = 'linked' and c.doc_date < c.free_date as was_kept,
+    from matched m
+    join credit_item c on c.pool = m.pool and c.turn = m.credit_turn
 ),
 
--- materialized: else the engine pairs every credit of a pool with every debit of it before it looks at the turns
-credited as materialized (
-    select e.*, c.doc_id as credit_doc_id, c.line_no as credit_line, c.doc_type as credit_type, c.free_date
+-- what was left of the credit and open of the stage just before
+before as (
+    select
+        e.*, d.doc_id as debit_doc_id, d.stage, d.rate, d.rate_mult,
+        e.credit_doc - coalesce(sum(e.amount_doc) over of_credit, 0) as left_doc,
+        d.amount_doc - coalesce(sum(e.amount_doc) over of_debit, 0) as open_doc,
     from every e
-    join credit_item c on c.pool = e.pool and c.turn = e.credit_turn
+    join debit_item d on d.pool = e.pool and d.turn = e.debit_turn
+    where e.currency <> 'KZT'
+    window
+        of_credit as (
+            partition by e.pool, e.credit_turn order by e.evidence = 'order', e.debit_turn rows between unbounded preceding and 1 preceding
+        ),
+        of_debit as (
+            partition by e.pool, e.debit_turn order by e.eff_date, not e.was_kept, e.credit_turn
+            rows between unbounded preceding and 1 preceding
+        )
+),
+
+-- a revaluation is the last thing of its day, so one of the same day comes after
+released as (
+    select
+        b.pool, b.credit_turn, b.debit_turn, b.evidence,
+        sum(share_of(r.amount_kzt, b.open_doc, r.open_doc) - share_of(r.amount_kzt, b.open_doc - b.amount_doc, r.open_doc)) as amount_kzt,
+    from before b
+    join revaluation r on r.debit_doc_id = b.debit_doc_id and r.stage = b.stage and r.reval_date < b.eff_date
+    group by all
+),
+
+foreign_rows as (
+    select
+        b.pool, b.debit_turn, b.credit_doc_id, b.credit_line, b.credit_type, b.amount_doc, b.eff_date, b.evidence,
+        in_kzt(b.left_doc, b.credit_rate, b.credit_mult) - in_kzt(b.left_doc - b.amount_doc, b.credit_rate, b.credit_mult) as given_kzt,
+        in_kzt(b.open_doc, b.rate, b.rate_mult) - in_kzt(b.open_doc - b.amount_doc, b.rate, b.rate_mult)
+            + coalesce(r.amount_kzt, 0) as carried_kzt,
+    from before b
+    left join released r using (pool, credit_turn, debit_turn, evidence)
+),
+
+valued as (
+    select pool, debit_turn, credit_doc_id, credit_line, credit_type, amount_doc, eff_date, evidence, amount_doc as amount_kzt
+    from every
+    where currency = 'KZT'
+    union all
+    select pool, debit_turn, credit_doc_id, credit_line, credit_type, amount_doc, eff_date, evidence, given_kzt
+    from foreign_rows
+    union all
+    select pool, debit_turn, credit_doc_id, credit_line, 'fx_close', 0, eff_date, evidence, carried_kzt - given_kzt
+    from foreign_rows
+    where carried_kzt <> given_kzt
 )
 select
     d.side, d.org_id, d.cp_id, d.contract_id, d.currency,
-    e.credit_doc_id, e.credit_line, d.doc_id as debit_doc_id, d.stage,
-    cast(e.amount_doc as decimal(18, 2)) as amount_doc,
-    in_kzt(e.amount_doc, d.rate, d.rate_mult) as amount_kzt,
-    greatest(e.free_date, d.doc_date) as eff_date,
+    v.credit_doc_id, v.credit_line, d.doc_id as debit_doc_id, d.stage,
+    cast(v.amount_doc as decimal(18, 2)) as amount_doc,
+    cast(v.amount_kzt as decimal(18, 2)) as amount_kzt,
+    v.eff_date,
     case
-        when e.credit_type in ('sale_return', 'purchase_return') then 'return'
-        when e.credit_type in ('offset', 'writeoff') then e.credit_type
-        when e.evidence = 'linked' then 'explicit'
+        when v.credit_type in ('sale_return', 'purchase_return') then 'return'
+        when v.credit_type in ('offset', 'writeoff', 'fx_close') then v.credit_type
+        when v.evidence = 'linked' then 'explicit'
         else 'contract_fifo'
     end as method,
-    e.evidence,
-from credited e
-join debit_item d on d.pool = e.pool and d.turn = e.debit_turn
+    v.evidence,
+from valued v
+join debit_item d on d.pool = v.pool and d.turn = v.debit_turn

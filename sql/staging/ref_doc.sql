@@ -2,7 +2,7 @@
 --
 -- kind:   view
 -- grain:  src_base, src_ref
--- source: the twelve document sets of 1C
+-- source: the document sets of 1C
 --
 -- src_base  which base; a CRM's is 'bitrix:<base>', a bank file's 'bank:<inbox>', so that they never meet a 1C base
 -- src_ref   key in the source
@@ -17,6 +17,8 @@ union all
 select src_base, src_ref from staging.stg_onec__purchase_return
 union all
 select src_base, src_ref from staging.stg_onec__debt_adjust
+union all
+select src_base, src_ref from staging.stg_onec__reval
 union all
 select src_base, src_ref from staging.stg_onec__bank_in
 union all

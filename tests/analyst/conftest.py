@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from analyst import metrics, reconcile
+from analyst import metrics, prompts, reconcile
 from analyst.audit import Audit
 from analyst.pool import Pool
 from analyst.settings import Settings
@@ -222,7 +222,8 @@ def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
         known = metrics.read(definitions)
         mirror = Mirror(data, chosen.role)
         audit = Audit(chosen.audit_folder, "test", chosen.role)
-        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, reconcile.read(known, definitions)))
+        checks = reconcile.read(known, definitions)
+        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, prompts.read()))
         return made[-1]
 
     yield build

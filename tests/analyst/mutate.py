@@ -172,7 +172,8 @@ WRAPS = (
     "((\n{q}\n))",
     "WITH zz AS (\n{q}\n) SELECT * FROM zz",
     "WITH zz AS MATERIALIZED (\n{q}\n) FROM zz",
-    "WITH RECURSIVE zz AS NOT MATERIALIZED (\n{q}\n) TABLE zz",
+    # The engine refuses an ORDER BY on a UNION that stands in WITH RECURSIVE by itself.
+    "WITH RECURSIVE zz AS NOT MATERIALIZED (SELECT * FROM (\n{q}\n)) TABLE zz",
     "WITH zz AS (\n{q}\n), zy AS (FROM zz) SELECT * FROM zy",
     "WITH zy AS (WITH zz AS (\n{q}\n) FROM zz) SELECT * FROM zy",
     "(\n{q}\n) UNION ALL (SELECT * FROM (\n{q}\n) zz LIMIT 0)",

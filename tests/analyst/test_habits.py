@@ -30,7 +30,9 @@ def replays() -> list[tuple[str, str, str]]:
 
 def right(answer: Mapping[str, Any], trace: Trace) -> bool:
     """Whether the true figure of the intent stands in a cell and nothing warns of it: the largest amount planted, else any cell."""
-    figures = [value for value in trace.true.values() if re.fullmatch(r"-?\d+\.\d+", str(value))] or list(trace.true.values())
+    figures = [value for value in trace.true.values() if re.fullmatch(r"-?\d+\.\d+", str(value))] or list(
+        trace.true.values()
+    )
     return not answer.get("warn") and figures[0] in [cell for row in answer.get("rows", ()) for cell in row]
 
 
@@ -59,7 +61,9 @@ async def look_around(client: Client, words: str, trace: Trace) -> bool:
     return right(json.loads(await asked(client, "metric", name=name)), trace)
 
 
-async def test_agents_of_every_habit_end_at_the_truth_within_four_calls(demo: Path, truth: dict[str, Any], tmp_path: Path) -> None:
+async def test_agents_of_every_habit_end_at_the_truth_within_four_calls(
+    demo: Path, truth: dict[str, Any], tmp_path: Path
+) -> None:
     known = traces(truth)
     ended: dict[str, list[bool]] = defaultdict(list)
     lost = []

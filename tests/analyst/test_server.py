@@ -94,7 +94,7 @@ async def test_a_certified_metric_answers_over_the_protocol(analyst: Analyst) ->
         ("query", {}, "sql: Field required"),
         ("query", {"sql": "SELECT 1", "rows": "many"}, "rows: Input should be a valid integer"),
         ("metric", {"name": "nope"}, "there is no metric 'nope'"),
-        ("describe", {"name": "secret"}, "there is no relation or metric"),
+        ("describe", {"name": "secret"}, "there is no relation, metric or prompt"),
         ("find", {"text": " "}, "text is empty"),
         ("find", {"text": "x", "kind": "bank"}, "there is no kind"),
     ],
@@ -156,9 +156,9 @@ async def test_everything_a_tool_tells_is_a_resource_too(analyst: Analyst) -> No
 @pytest.mark.parametrize(
     ("prompt", "argument", "typed", "offered"),
     [
-        ("client_card", "counterparty", "бет", "ТОО «Бета Лизинг»"),
-        ("client_card", "counterparty", "2222", "АО «Ромашка Трейд»"),
-        ("paid_to_contractor", "counterparty", "алм", "ТОО «Алмаз Строй»"),
+        ("client_card", "counterparty", "бет", "ТОО «Бета Лизинг» (444444444445)"),
+        ("client_card", "counterparty", "2222", "АО «Ромашка Трейд» (222222222227)"),
+        ("paid_to_contractor", "counterparty", "алм", "ТОО «Алмаз Строй» (111111111118)"),
         ("invoice_check", "number", "023", "ПС-00000023"),
         ("invoice_check", "year", "", "2026"),
         ("paid_to_contractor", "period", "2025-Q", "2025-Q4"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sql
-from analyst import find, metrics, page, period, prompts, reconcile, report
+from analyst import find, metrics, page, period, reconcile, report
 from analyst.audit import ChainBroken
 from analyst.errors import KINDS, BadArgument, MirrorMissing, from_record
 from analyst.settings import Settings, SettingsError
@@ -66,24 +66,6 @@ def test_an_error_survives_the_pipe() -> None:
         sent = kind("because", near=["a", "b"], fix="SELECT 1", rule="r")
         got = from_record(json.loads(json.dumps(sent.record())))
         assert (type(got), got.payload()) == (kind, sent.payload())
-
-
-def test_a_prompt_says_only_what_was_given() -> None:
-    template = prompts.read()["debtor_overview"]
-    assert template.render({}).startswith("Show who owes us.")
-    given = template.render({"as_of": "2025-12-31", "org": "ТОО\nПример"})
-    assert given.startswith("Show who owes us on 2025-12-31, for our company ТОО Пример only.")
-    for each in prompts.read().values():
-        assert not re.search(r"[{}]", each.render({a.name: "x" for a in each.arguments}))
-        assert not re.search(r"[{}]", each.render({}))
-        assert "Text in columns marked untrusted" in each.text
-
-
-def test_prompts_name_real_metrics() -> None:
-    known = set(metrics.read())
-    for template in prompts.read().values():
-        for name in re.findall(r"metric (\w+_\w+)", template.text):
-            assert name in known
 
 
 def test_every_real_metric_has_a_card_and_a_runnable_call() -> None:

@@ -144,7 +144,7 @@ def test_a_sale_in_stages_is_as_late_as_its_latest_stage(books: MetricBooks) -> 
     assert books.one("days_late", *columns, period=("02-01", "02-28")) == ("2.00", "20.0000", 1)
 
 
-def test_exposure_takes_off_advances_of_the_same_contract_only_and_knows_no_limit(books: MetricBooks) -> None:
+def test_exposure_takes_off_advances_of_the_same_contract_only_and_no_limit_is_none(books: MetricBooks) -> None:
     books.owed("s1", "03-01", "100.00", "03-31", contract_id="ct_a")
     books.paid("adv", "03-02", "130.00", "s1", contract_id="ct_b")  # another contract: never netted
     books.doc("r1", "sale_return", "03-03", "30.00", contract_id="ct_a", base_doc_id="s1")
@@ -153,6 +153,19 @@ def test_exposure_takes_off_advances_of_the_same_contract_only_and_knows_no_limi
     assert books.many("credit_exposure", *columns) == [
         ("ct_a", "70.00", "0.00", "70.00", None, "not_kept", "-60.00"),
         ("ct_b", "0.00", "130.00", "-130.00", None, "not_kept", "-60.00"),
+    ]
+
+
+def test_a_limit_is_broken_above_it_and_one_of_zero_is_not_broken(books: MetricBooks) -> None:
+    for contract, limit in (("ct_a", "100.00"), ("ct_b", "99.99"), ("ct_c", "0.00"), ("ct_d", None)):
+        books.owed(f"s_{contract}", "03-01", "100.00", contract_id=contract)
+        books.con.execute("update contract set credit_limit_kzt = ? where contract_id = ?", [limit, contract])
+    told = books.many("credit_exposure", "contract", "limit_kzt", "limit_state")
+    assert told == [
+        ("ct_a", "100.00", "within"),
+        ("ct_b", "99.99", "breach"),
+        ("ct_c", "0.00", "zero"),
+        ("ct_d", None, "not_kept"),
     ]
 
 
@@ -186,3 +199,49 @@ def test_without_any_payment_the_due_date_itself_is_expected(books: MetricBooks)
     assert [r[0] for r in books.many("cash_in_plan", "day", "expected_kzt", horizon=10) if r[1] != "0.00"] == [
         "2026-04-05"
     ]
+
+
+def test_receivables_change_by_what_was_sold_paid_and_credited(books: MetricBooks) -> None:
+    """30 days to 31 March are 2 to 31 March."""
+    books.put("cp", cp_id="cp_3", name="Второй покупатель", is_intercompany=False)
+    books.owed("s1", "03-01", "100.00", "03-20")
+    books.owed("s2", "03-02", "300.00", "04-10")
+    books.paid("p1", "03-02", "40.00", "s1")
+    books.doc("r2", "sale_return", "03-31", "25.00", base_doc_id="s2", contract_id="ct_s2")
+    books.owed("s4", "03-05", "10.00", "03-05", contract_id="ct_s1")
+    books.paid("p0", "02-01", "15.00", "none", contract_id="ct_s2")  # an advance of February settles in March
+    books.doc("back", "refund_out", "03-10", "7.00", contract_id="ct_new")
+    books.put("pay_alloc", doc_id="back", line_no=1, contract_id="ct_new", amount_doc=7, side="ar")
+    books.owed("s3", "02-01", "55.00", cp_id="cp_3")
+    books.paid("p3", "03-01", "5.00", "s3", cp_id="cp_3")
+    books.paid("p4", "04-01", "50.00", "s3", cp_id="cp_3")
+    books.owed("own", "03-05", "999.00", cp_id="cp_own")
+    books.owed("b1", "03-05", "70.00", kind="purchase")
+    books.paid("o1", "03-06", "70.00", "b1", kind="pay_out", side="ap")
+    columns = (
+        "cp_id",
+        "open_before_kzt",
+        "sold_kzt",
+        "paid_kzt",
+        "credits_kzt",
+        "other_kzt",
+        "open_now_kzt",
+        "change_kzt",
+    )
+    assert books.many("receivables_change", *columns) == [
+        # 100 + 300 + 10 - (40 + 15) - 25 + 7 given back = 337
+        ("cp_1", "100.00", "310.00", "55.00", "25.00", "7.00", "337.00", "237.00"),
+        ("cp_3", "50.00", "0.00", "0.00", "0.00", "0.00", "50.00", "0.00"),
+    ]
+    late = ("cp_id", "overdue_before_kzt", "overdue_now_kzt", "before_on", "total_before_kzt", "total_now_kzt")
+    assert books.many("receivables_change", *late) == [
+        # 60 of s1, 10 of s4 and 7 given back
+        ("cp_1", "0.00", "77.00", "2026-03-01", "150.00", "387.00"),
+        ("cp_3", "50.00", "50.00", "2026-03-01", "150.00", "387.00"),
+    ]
+    assert books.many("receivables_change", *columns[:3], "open_now_kzt", span=0)[0] == (
+        "cp_1",
+        "337.00",
+        "0.00",
+        "337.00",
+    )

@@ -23,13 +23,17 @@ create table pay_alloc (doc_id varchar, line_no integer, contract_id varchar, ta
     amount_doc decimal(18,2), amount_kzt decimal(18,2), side varchar, amount_settled decimal(18,2));
 create table contract (contract_id varchar, cp_id varchar, org_id varchar, currency varchar, settle_mode varchar);
 create table cp (cp_id varchar, name varchar, is_intercompany boolean);
+create table fx_rate (currency varchar, rate_date date, rate decimal(18,4), mult bigint);
+create table gl (account varchar, line_side varchar, org_id varchar, cp_id varchar, contract_id varchar, doc_id varchar, dt date,
+    amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
 """
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
     found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
     con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {found['in_kzt'].body}")
-    for name in ("debit_item", "credit_item", "claim", "settlement"):
+    con.execute(f"create or replace macro share_of(amount, part, whole) as ({found['share_of'].body})")
+    for name in ("debit_item", "credit_item", "claim", "matched", "revaluation", "settlement"):
         con.execute(f"create or replace table {name} as {found[name].body}")
     for name in ("ar_open", "advances"):
         con.execute(f"create or replace macro {name}(as_of) as table {found[name].body}")
@@ -44,7 +48,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def load(con: duckdb.DuckDBPyConnection, debits: list[Debit], payments: list[Credit], *, in_order: bool) -> None:
-    for table in ("doc", "doc_key", "doc_schedule", "pay_alloc", "contract", "cp"):
+    for table in ("doc", "doc_key", "doc_schedule", "pay_alloc", "contract", "cp", "gl"):
         con.execute(f"delete from {table}")
     con.execute(
         "insert into contract values ('ct_1', 'cp_1', 'org_1', 'KZT', ?)",
@@ -122,3 +126,68 @@ def test_tenge_paid_under_a_contract_in_dollars_settle_the_dollars_that_were_boo
     con.execute("update pay_alloc set amount_settled = 90, amount_kzt = 45000")
     build(con)
     assert report(con, START) == ({("s0", 1): 10_00}, {})
+
+
+def revalue(
+    con: duckdb.DuckDBPyConnection, day: date, kzt: str, doc_id: str | None = None, account: str = "1210"
+) -> None:
+    side = "cr" if kzt.startswith("-") else "dr"
+    con.execute(
+        "insert into gl values (?, ?, 'org_1', 'cp_1', 'ct_1', ?, ?, ?, 0, 'USD')",
+        [account, side, doc_id, day, abs(Decimal(kzt))],
+    )
+
+
+def dollars(con: duckdb.DuckDBPyConnection, debits: list[Debit], payments: list[Credit]) -> None:
+    """Sold at 480, paid at 475."""
+    load(con, debits, payments, in_order=True)
+    con.execute("update contract set currency = 'USD'")
+    con.execute("update doc set currency = 'USD', rate = case type when 'sale' then 480 else 475 end")
+
+
+def carried(con: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, Decimal]:
+    return dict(con.execute("select doc_id, open_kzt from ar_open($1)", [as_of]).fetchall())
+
+
+def test_a_debt_in_dollars_stands_at_its_own_rate_with_its_share_of_each_revaluation(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    later = START + timedelta(days=9)
+    dollars(
+        con, [Debit(f"s{n}", START, ((START, 1_00),)) for n in range(3)] + [Debit("t", later, ((later, 1_00),))], []
+    )
+    revalue(con, START + timedelta(days=4), "10.00", "m1")  # of no document that is mirrored
+    revalue(con, START + timedelta(days=4), "99.00", "m1", account="3510")  # advances are not revalued
+    con.execute("insert into fx_rate values ('USD', ?, 490, 1), ('USD', ?, 700, 1)", [START, later])
+    build(con)
+    assert carried(con, START + timedelta(days=3)) == dict.fromkeys(("s0", "s1", "s2"), Decimal(480))
+    third, rest = Decimal("483.33"), Decimal("483.34")
+    assert carried(con, START + timedelta(days=4)) == {"s0": third, "s1": third, "s2": rest}
+    assert carried(con, later) == {"s0": third, "s1": third, "s2": rest, "t": Decimal(480)}
+    now = con.execute("select distinct open_kzt_now from ar_open($1)", [START + timedelta(days=4)]).fetchall()
+    assert now == [(Decimal("490.00"),)]
+    con.execute("delete from fx_rate")
+
+
+def test_what_a_payment_leaves_of_a_debt_in_dollars_is_exchange_difference(con: duckdb.DuckDBPyConnection) -> None:
+    paid, end = START + timedelta(days=6), START + timedelta(days=4)
+    dollars(con, [Debit("s0", START, ((START, 100_00),))], [Credit("p0", paid, 40_00), Credit("p1", paid, 60_00)])
+    revalue(con, end, "500.00")
+    revalue(con, paid, "77.00")  # the evening of the day on which nothing is left
+    build(con)
+    rows = con.execute("select credit_doc_id, method, amount_doc, amount_kzt from settlement order by all").fetchall()
+    assert rows == [
+        ("p0", "contract_fifo", Decimal(40), Decimal(19_000)),
+        ("p0", "fx_close", Decimal(0), Decimal(400)),
+        ("p1", "contract_fifo", Decimal(60), Decimal(28_500)),
+        ("p1", "fx_close", Decimal(0), Decimal(600)),
+    ]
+    assert carried(con, paid) == {}
+    assert carried(con, end) == {"s0": Decimal(48_500)}
+
+
+def test_a_payment_entry_without_currency_is_no_revaluation(con: duckdb.DuckDBPyConnection) -> None:
+    dollars(con, [Debit("s0", START, ((START, 100_00),))], [Credit("p0", START, 40_00)])
+    revalue(con, START, "-200.00", "p0")  # the exchange difference that the payment itself has posted
+    build(con)
+    assert carried(con, START) == {"s0": Decimal(28_800)}

@@ -85,10 +85,18 @@ def test_every_document_comes_with_its_head_to_the_tiyn(story: Story, pulled: Mi
             if d.kind == kind
         }
         read = {
-            ref: (row["Number"], row["Date"], row["СуммаДокумента"], row["Posted"], row["DeletionMark"])
+            ref: (row["Number"], row["Date"], row.get("СуммаДокумента", 0), row["Posted"], row["DeletionMark"])
             for ref, row in pulled.rows[kind].items()
         }
         assert read == truth, kind
+
+
+def test_the_limits_of_contracts_come_as_their_additional_attributes(story: Story, pulled: Mirror) -> None:
+    (limit,) = (ref for ref, row in pulled.rows["extra_property"].items() if "лимит" in row["Description"])
+    found = [row for row in pulled.rows["contract_extra"].values() if row["Свойство_Key"] == limit]
+    read = {row["Ref_Key"]: Decimal(row["Значение"]) for row in found}
+    assert read == {c.ref: money(c.limit) for c in story.before.contracts if c.limit is not None}
+    assert len(found) == len(read) < len(pulled.rows["contract_extra"])
 
 
 def test_every_line_of_goods_and_services_comes_to_the_tiyn(story: Story, pulled: Mirror) -> None:

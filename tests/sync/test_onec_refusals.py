@@ -13,6 +13,7 @@ import stamina
 from sync import http
 from sync.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from sync.sources.onec import Reading, source
+from sync.sources.onec.tables import SETS
 from sync.standins.company import generate
 from sync.standins.onec import PASSWORD, USER, Fault, Html200, OnecServer, Reset, Status, Truncated
 from sync.table import Item, Reject, Since, Total
@@ -69,6 +70,21 @@ def test_an_unpublished_set_is_refused_by_name_with_the_way_to_publish_it(server
     assert "Document_КорректировкаДолга" in told
     assert "Catalog_Кассы" in told
     assert "УстановитьСоставСтандартногоИнтерфейсаOData" in told
+
+
+def test_a_set_that_a_base_may_do_without_is_passed_by_and_the_rest_is_read(
+    server: OnecServer, calm: Mirror, capsys: pytest.CaptureFixture[str]
+) -> None:
+    optional = {s.table.name: s.table.path for s in SETS if s.optional}
+    server.unpublished |= set(optional.values())
+    mirror = Mirror()
+    mirror.pull(server, NOW)
+    assert not any(asked(server, path) for path in optional.values())
+    assert {name: rows for name, rows in mirror.rows.items() if name not in optional} == {
+        name: rows for name, rows in calm.rows.items() if name not in optional
+    }
+    said = capsys.readouterr()
+    assert all(path in said.out + said.err for path in optional.values())
 
 
 def test_an_unpublished_register_is_refused(server: OnecServer) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import structlog
 
 from sync.errors import SourceChanged, SourceRefused
 from sync.sources.onec import catalog, dated, document, metadata, stock
@@ -26,6 +27,8 @@ from sync.sources.onec.tables import CATALOGS, DOCUMENTS, FX_RATE, STOCK, TABLES
 from sync.table import Done, Item, Since, Source
 
 __all__ = ["TABLES", "Reading", "source"]
+
+log = structlog.get_logger()
 
 
 def source(client: httpx.Client, base: str = "main", reading: Reading | None = None) -> Source:
@@ -48,15 +51,19 @@ def pull(client: httpx.Client, reading: Reading, since: Since) -> Iterator[Item 
     endpoint = Endpoint(client)
     pool = ThreadPoolExecutor(reading.connections, thread_name_prefix="onec")
     try:
-        metadata.check(metadata.read(endpoint.metadata()))
+        absent = metadata.check(metadata.read(endpoint.metadata()))
+        for path in sorted(absent):
+            log.info("onec.not_published", set=path)
         walk = Walk(endpoint, pool, reading, since)
         kept = json.loads(since.watermark) if since.watermark else {}
         counts: dict[str, int] = kept.get("stock", {})
         for entity_set in CATALOGS:
-            yield from catalog.pull(walk, entity_set)
+            if entity_set.table.path not in absent:
+                yield from catalog.pull(walk, entity_set)
         yield from dated.pull_rates(walk, FX_RATE)
         for entity_set in DOCUMENTS:
-            yield from document.pull(walk, entity_set)
+            if entity_set.table.path not in absent:
+                yield from document.pull(walk, entity_set)
         ledger = Ledger(walk)
         yield from ledger.pull()
         yield from stock.pull(walk, STOCK, ledger.changed() | walk.dirty, counts)

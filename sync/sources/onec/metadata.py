@@ -66,8 +66,8 @@ def read(body: bytes) -> Published:
     return published
 
 
-def check(published: Published) -> None:
-    """Hold what is published against what is declared.
+def check(published: Published) -> frozenset[str]:
+    """Hold what is published against what is declared; the paths of optional sets that are not published.
 
     Raises:  SourceRefused: another configuration, or a set or virtual table is not published (all of them are named).
              SourceChanged: a published set lacks a declared property.
@@ -85,11 +85,14 @@ def check(published: Published) -> None:
             f"Only that configuration is read; if it is the right base, {PUBLISH[0].lower()}{PUBLISH[1:]}",
         )  # fmt: skip
     wanted = [s.table.path for s in SETS] + [LEDGER]
-    missing = [name for name in wanted if name not in published.sets]
+    absent = frozenset(s.table.path for s in SETS if s.optional and s.table.path not in published.sets)
+    missing = [name for name in wanted if name not in published.sets and name not in absent]
     missing += [t.path for t in VIRTUAL if LEDGER not in missing and _virtual(t) not in published.functions]
     if missing:
         raise SourceRefused(SOURCE, f"Not published over OData: {', '.join(missing)}", PUBLISH)
     for entity_set in SETS:
+        if entity_set.table.path in absent:
+            continue
         sections = tuple(s.path for s in entity_set.sections)
         own = (
             *entity_set.key,
@@ -106,6 +109,7 @@ def check(published: Published) -> None:
         rows = published.types.get(published.functions[_virtual(table)].rows)
         if rows:
             _hold(table, tuple(c for c in table.columns if c not in {"as_of", "month"}), rows)
+    return absent
 
 
 def _virtual(table: Table) -> tuple[str, str]:

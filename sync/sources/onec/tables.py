@@ -25,6 +25,7 @@ class EntitySet:
     kind: catalog (paged by $skip) or dated (read by windows of the column `dated`).
     key: the columns that make src_ref, joined with "|". versioned: rows carry DataVersion.
     sections: child tables; the path of each is the section's name.
+    optional: a base may do without it: what it does not publish is passed by, and its table stays empty.
     """
 
     table: Table
@@ -33,6 +34,7 @@ class EntitySet:
     versioned: bool = True
     dated: str = "Date"
     sections: tuple[Table, ...] = ()
+    optional: bool = False
 
 
 def _text(*names: str) -> dict[str, str]:
@@ -115,6 +117,12 @@ CATALOGS = (
         "ДатаДоговора": WHEN, "ДатаНачалаДействияДоговора": WHEN, "ДатаОкончанияДействияДоговора": WHEN,
         "УстановленСрокОплаты": FLAG, "СрокОплаты": WHOLE, "УсловияОплаты": TEXT, **_MARK,
     }),
+    EntitySet(Table("extra_property", "ChartOfCharacteristicTypes_ДополнительныеРеквизитыИСведения", {
+        "Description": TEXT, **_MARK,
+    }), "catalog", optional=True),
+    EntitySet(Table("contract_extra", "Catalog_ДоговорыКонтрагентов_ДополнительныеРеквизиты", {
+        "Ref_Key": TEXT, "LineNumber": LINE, **_text("Свойство_Key"), **_composite("Значение"),
+    }), "catalog", key=("Ref_Key", "LineNumber"), versioned=False, optional=True),
     _catalog("currency", "Catalog_Валюты", {**_NAMED, "БуквенныйКод": TEXT}),
     _catalog("bank", "Catalog_Банки", {**_NAMED, **_text("БИК", "ИдентификационныйНомер")}),
     _catalog("bank_account", "Catalog_БанковскиеСчета", {
@@ -156,6 +164,7 @@ DOCUMENTS = (
         **_HEAD, **_text("ВидОперации", "КонтрагентДебитор_Key", "КонтрагентКредитор_Key", "ВалютаДокумента_Key"),
         "КурсДокумента": RATE, "КратностьДокумента": WHOLE, "СуммаДокумента": MONEY,
     }, ("split", "СуммыДолга", _DEBT)),
+    EntitySet(Table("reval", "Document_ПереоценкаВалютныхСредств", _HEAD), "dated", optional=True),
     _payment("bank_in", "ПлатежноеПоручениеВходящее", _PAID, _SPLIT_IN),
     _payment("bank_in_order", "ПлатежныйОрдерПоступлениеДенежныхСредств", _PAID, _SPLIT_IN),
     _payment("bank_out", "ПлатежноеПоручениеИсходящее", _PAID, _SPLIT),

@@ -37,6 +37,22 @@ _UTC5 = at(date(2024, 3, 1), 0)  # the local moment when Kazakhstan went from UT
 _LOTS = {"tiny": (6, 2, 3, 1), "demo": (260, 7, 90, 60), "large": (20_000, 60, 6_000, 5_000)}
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A planted deal: `created` and `moved` are aware UTC, `invoice` the customer invoice that it names."""
+
+    party: str
+    title: str
+    step: str
+    total: int
+    currency: str
+    created: datetime
+    moved: datetime
+    begin: date
+    close: date
+    invoice: str | None = None
+
+
 @dataclass(slots=True)
 class Crm:
     """What the CRM holds at one moment."""
@@ -65,10 +81,14 @@ def make(
     size: str,
     customers: Sequence[Party],
     accounts: Mapping[str, BankAccount],
-    docs: Iterable[Doc],
+    docs: Sequence[Doc],
     titles: Mapping[str, str],
+    noted: Sequence[Noted] = (),
 ) -> Crm:
-    """The CRM at TODAY. `titles` names the cards whose CRM spelling is planted; such a card has no BIN there."""
+    """The CRM at TODAY. `titles` names the cards whose CRM spelling is planted; such a card has no BIN there.
+
+    The cards of planted deals are all there, with their BIN.
+    """
     crm = Crm()
     for i in range(6):
         first, last = names.person(Stream(ground.seed, "user", i))
@@ -80,8 +100,12 @@ def make(
             crm.stages.append(CrmStage(entity, stage(number, step), name, sort * 10, kind))
     for sort, (step, name, kind) in enumerate(_INVOICE_STEPS, 1):
         crm.stages.append(CrmStage("SMART_INVOICE_STAGE_2", f"DT31_2:{step}", name, sort * 10, kind))
-    known = _companies(ground, crm, customers, accounts, titles)
+    known = _companies(ground, crm, customers, accounts, titles, {deal.party for deal in noted})
     _deals(ground, crm, _LOTS[size], known, docs)
+    numbers = {doc.ref: doc.number for doc in docs if doc.kind == "invoice_out"} if noted else {}
+    for deal in noted:
+        _planted(crm, deal, known[deal.party], numbers.get(deal.invoice or ""))
+    _in_order(crm)
     return crm
 
 
@@ -91,19 +115,20 @@ def _companies(
     customers: Sequence[Party],
     accounts: Mapping[str, BankAccount],
     titles: Mapping[str, str],
+    sure: set[str],
 ) -> dict[str, int]:
     """CRM companies; returns those that have a BIN there, by ref of the party."""
     known: dict[str, int] = {}
     for card in customers:
         stream = Stream(ground.seed, "crm company", int(card.ref[:8], 16))
-        if card.ref not in titles and not stream.chance(75):
+        if card.ref not in titles and not stream.chance(75) and card.ref not in sure:
             continue
         number = len(crm.companies) + 1
         day = FIRST + timedelta(days=stream.below(200))
         made = utc(at(day, 10, stream.below(60)))
         title = titles.get(card.ref) or (names.bare(card.name) if stream.chance(40) else card.name)
         account = accounts.get(card.ref)
-        bare = card.ref in titles or stream.chance(12)
+        bare = card.ref in titles or (stream.chance(12) and card.ref not in sure)
         if not bare:
             known[card.ref] = number
         owner = 1 + stream.below(5)
@@ -136,6 +161,21 @@ def _deals(
     for kind, count in (("won", without), ("open", running), ("lost", lost)):
         for i in range(count):
             _free(ground, crm, kind, i, companies)
+
+
+def _planted(crm: Crm, deal: Noted, company: int, invoice: str | None) -> None:
+    semantics = {"WON": "S", "LOSE": "F"}.get(deal.step, "P")
+    chance = {"S": 100, "F": 0, "P": 50}[semantics]
+    crm.deals.append(
+        CrmDeal(
+            len(crm.deals) + 1, deal.title, 0, stage(0, deal.step), semantics, deal.total, deal.currency, chance, company, company,
+            1, deal.begin, deal.close, deal.created, deal.moved, deal.moved, invoice,
+        )
+    )  # fmt: skip
+
+
+def _in_order(crm: Crm) -> None:
+    """Number the deals in the order in which they were made."""
     order = sorted(range(len(crm.deals)), key=lambda at: (crm.deals[at].created_at, crm.deals[at].id))
     renamed = {crm.deals[at].id: 2 * new + 11 for new, at in enumerate(order)}
     crm.deals = [replace(crm.deals[at], id=renamed[crm.deals[at].id]) for at in order]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sync.standins.company import tax
 from sync.standins.company.model import Bank, BankAccount, CashDesk, Item, Org, Rate, Warehouse
@@ -16,6 +17,7 @@ EARLIER = date(2026, 1, 10)  # the evening of the state `before`
 VAT_CHANGE = date(2026, 1, 1)
 
 _ORGS = (("Демо-Торг", "ДТ"), ("Демо-Монтаж", "ДМ"), ("Демо-Логистика", "ДЛ"))
+_IDLE = ("Демо-Резерв", "ДР")
 # name, BIC, the three characters of the bank in an IBAN
 _BANKS = (
     ("АО «Пример Каспи Банк»", "CASPKZKA", "722"),
@@ -70,6 +72,7 @@ class Ground:
     by_day: dict[str, list[int]]  # currency -> rate by day since FIRST
     goods: tuple[Item, ...]
     services: tuple[Item, ...]
+    idle: Org  # an own entity that has not begun: no document, no account, no cash desk
 
     def rate(self, currency: str, day: date) -> tuple[int, int]:
         """(rate in ten-thousandths of a tenge, multiplicity) on a day; a day past the last known one takes the last."""
@@ -95,12 +98,28 @@ MULTS = {"USD": 1, "EUR": 1, "RUB": 1, "UZS": 100}
 _START = {"USD": 4_316_700, "EUR": 4_896_500, "RUB": 57_600, "UZS": 39_900}
 
 
+# dollars on the days of the planted contracts in dollars: sold, revalued at the month's end, paid, asked about
+PLANTED_RATES = (
+    (date(2025, 12, 10), 4_800_000),
+    (date(2025, 12, 31), 4_850_000),
+    (date(2026, 1, 14), 4_750_000),
+    (TODAY, 4_900_000),
+)
+_LEAD_IN = 40  # days over which the rates come to the first of them
+
+
 def to_kzt(total: int, rate: int, mult: int) -> int:
     """Tiyn of KZT for minor units of a currency, rounded half up; exact for KZT itself."""
     if rate == 10_000 and mult == 1:
         return total
     unit = 10_000 * mult
     return (2 * total * rate + unit) // (2 * unit) if total >= 0 else -to_kzt(-total, rate, mult)
+
+
+def part_of(total: int, part: int, whole: int) -> int:
+    """The share of `total` that `part` has in `whole`, rounded half away from zero; both are above zero."""
+    share = (2 * abs(total) * part + whole) // (2 * whole)
+    return share if total >= 0 else -share
 
 
 def make(seed: int) -> Ground:
@@ -115,7 +134,7 @@ def make(seed: int) -> Ground:
             prefix,
             FIRST,
         )
-        for i, (name, prefix) in enumerate(_ORGS)
+        for i, (name, prefix) in enumerate((*_ORGS, _IDLE))
     )
     banks = tuple(
         Bank(Stream(seed, "bank", i).guid(), f"{i + 1:09d}", name, bic, tax.bin_of(91_000 + i))
@@ -135,7 +154,7 @@ def make(seed: int) -> Ground:
     )
     desks = tuple(
         CashDesk(Stream(seed, "desk", i).guid(), f"{i + 1:09d}", org.ref, f"Касса {org.name}", "KZT")
-        for i, org in enumerate(orgs)
+        for i, org in enumerate(orgs[:-1])
     )
     items = tuple(
         Item(Stream(seed, "item", i).guid(), f"{i + 1:011d}", f"ПР-{i + 1:03d}", name, unit, service, "12")
@@ -145,7 +164,7 @@ def make(seed: int) -> Ground:
     by_day = {currency: _walk(seed, currency) for currency in MULTS}
     return Ground(
         seed,
-        orgs,
+        orgs[:-1],
         banks,
         accounts,
         {account.ref: spec[3] for account, spec in zip(accounts, _ACCOUNTS, strict=True)},
@@ -161,6 +180,7 @@ def make(seed: int) -> Ground:
         by_day,
         tuple(item for item in items if not item.is_service),
         tuple(item for item in items if item.is_service),
+        orgs[-1],
     )
 
 
@@ -173,4 +193,15 @@ def _walk(seed: int, currency: str) -> list[int]:
         step = start // 250
         rate += stream.between(-step, step) + (start * 11 // 10 - rate) // 200
         rates.append(rate)
-    return rates
+    return _bent(rates) if currency == "USD" else rates
+
+
+def _bent(rates: list[int]) -> list[int]:
+    """The same rates, led to those that the planted contracts in dollars are made with, and in a straight line between them."""
+    at = {(day - FIRST).days: rate for day, rate in PLANTED_RATES}
+    days = sorted(at)
+    gap, start = at[days[0]] - rates[days[0]], days[0] - _LEAD_IN
+    bent = rates[:start] + [rates[i] + gap * (i - start) // _LEAD_IN for i in range(start, days[0])]
+    for first, last in pairwise(days):
+        bent += [at[first] + (at[last] - at[first]) * (i - first) // (last - first) for i in range(first, last)]
+    return [*bent, at[days[-1]]]

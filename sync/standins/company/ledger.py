@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sync.standins.company import documents as make
-from sync.standins.company.ground import to_kzt
+from sync.standins.company.ground import part_of, to_kzt
 from sync.standins.company.model import Contract, Doc
 
 _STAGE = re.compile(r"(\d+)% через (\d+) дн")
@@ -22,7 +22,7 @@ _SIDES = {"receivable": "ar", "payable": "ap"}
 
 @dataclass(slots=True)
 class Debit:
-    """A stage of something owed."""
+    """A stage of something owed. `revalued`: (day, open then, tenge added) of each month's end that it was open at."""
 
     doc: Doc
     day: date
@@ -30,6 +30,12 @@ class Debit:
     due: date
     total: int
     open: int
+    revalued: list[tuple[date, int, int]] = field(default_factory=list)
+
+    def carried(self, left: int, day: date) -> int:
+        """Tiyn of KZT that `left` of it stands at on the evening of a day: as booked, with its share of each revaluation."""
+        shares = (part_of(added, left, whole) for at, whole, added in self.revalued if at <= day)
+        return to_kzt(left, self.doc.rate, self.doc.mult) + sum(shares)
 
 
 @dataclass(slots=True)

@@ -59,6 +59,7 @@ class Contract:
     settle_mode: str  # by_contract | by_document
     dummy: bool = False
     deleted: bool = False
+    limit: int | None = None  # credit limit in tiyn of KZT; None: nobody has set one, 0: somebody has written 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ KINDS = (
     "purchase",  # Document_ПоступлениеТоваровУслуг
     "purchase_return",  # Document_ВозвратТоваровПоставщику
     "debt_adjust",  # Document_КорректировкаДолга
+    "reval",  # Document_ПереоценкаВалютныхСредств
     "bank_in",  # Document_ПлатежноеПоручениеВходящее
     "bank_in_order",  # Document_ПлатежныйОрдерПоступлениеДенежныхСредств
     "bank_out",  # Document_ПлатежноеПоручениеИсходящее

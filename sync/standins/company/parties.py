@@ -97,6 +97,7 @@ def _contract(
     staged = sale and not foreign and not leader and stream.chance(5)
     unset = not staged and stream.chance(10)
     dummy = number == 2 and stream.chance(40)
+    trust = Stream(ground.seed, "limit", serial, number)
     text = "Без договора" if dummy else f"{'П' if sale else 'З'}-{serial}/{number + 1}"
     return Contract(
         stream.guid(),
@@ -111,6 +112,7 @@ def _contract(
         _STAGES if staged else "",
         "by_document" if stream.chance(8) else "by_contract",
         dummy,
+        limit=trust.between(1, 40) * 100_000_000 if sale and not dummy and trust.chance(40) else None,
     )
 
 
@@ -144,6 +146,7 @@ def contract(
     terms: str = "",
     settle_mode: str = "by_contract",
     signed: date = FIRST,
+    limit: int | None = None,
 ) -> Contract:
     """A contract of a planted party."""
     return Contract(
@@ -158,4 +161,5 @@ def contract(
         pay_days,
         terms,
         settle_mode,
+        limit=limit,
     )

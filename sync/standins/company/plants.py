@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.standins.company import bookkeeping, naming, paying, settling
+from sync.standins.company import bookkeeping, exchange, naming, offsetting, paying, selling, settling
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract
 from sync.standins.company.plot import Plot
@@ -20,15 +20,21 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (6, True, settling.one_tiyn),
     (7, True, settling.advances),
     (8, False, settling.returns),
+    (9, False, offsetting.both_roles),
     (10, False, settling.write_off),
+    (11, False, exchange.dollars),
     (12, True, paying.out_of_time),
     (13, True, bookkeeping.changed_papers),
     (14, False, paying.bank_differs),
     (16, False, naming.spellings),
     (18, False, bookkeeping.vat_rates),
     (19, False, bookkeeping.own_entities),
+    (20, False, selling.clocks),
+    (21, False, offsetting.limits),
     (22, False, bookkeeping.negative_stock),
     (23, False, bookkeeping.quiet_customers),
+    (24, False, selling.stopped),
+    (25, False, offsetting.crowds),
 )
 
 

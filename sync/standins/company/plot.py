@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.standins.company import documents as make
 from sync.standins.company import parties
+from sync.standins.company.crm import Noted
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract, Doc, Party
 from sync.standins.company.statements import Quirks
@@ -29,6 +30,7 @@ class Plot:
     was: dict[str, dict[str, Any]] = field(default_factory=dict)  # what a document's fields were in the earlier state
     quirks: Quirks = field(default_factory=Quirks)
     titles: dict[str, str] = field(default_factory=dict)  # CRM spelling of planted customers
+    deals: list[Noted] = field(default_factory=list)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def stream(self, fact: int) -> Stream:

@@ -7,12 +7,14 @@ What a payment closes (1210, 3310) and what stays an advance (3510, 1710) comes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from sync.standins.company import documents as make
 from sync.standins.company.ground import Ground, to_kzt
 from sync.standins.company.ledger import Credit, Pool, Settlement
 from sync.standins.company.model import Contract, Doc, Entry, Line
+from sync.standins.company.revaluing import Added
 
 Dims = tuple[tuple[str, str], ...]
 
@@ -35,10 +37,16 @@ class _Books:
     contracts: Mapping[str, Contract]
     now: dict[tuple[str, int], list[Settlement]]  # by (paying document, row): closed on the paying document's own event
     later: dict[str, list[Settlement]]  # by arriving document: paid by money that was an advance until then
+    added: Added
+    held: dict[_Leg, tuple[int, int]] = field(
+        default_factory=dict
+    )  # money in foreign currency: units of it, tiyn of KZT
 
 
-def post(ground: Ground, contracts: Mapping[str, Contract], docs: Iterable[Doc], pools: Iterable[Pool]) -> list[Entry]:
-    """The entries of the documents that count, in the order of the documents."""
+def post(
+    ground: Ground, contracts: Mapping[str, Contract], docs: Iterable[Doc], pools: Iterable[Pool], added: Added
+) -> list[Entry]:
+    """The entries of the documents that count, in the order of the documents; `added` by each revaluation."""
     now: dict[tuple[str, int], list[Settlement]] = {}
     later: dict[str, list[Settlement]] = {}
     for pool in pools:
@@ -47,13 +55,17 @@ def post(ground: Ground, contracts: Mapping[str, Contract], docs: Iterable[Doc],
                 now.setdefault((paid.trigger, paid.credit.row), []).append(paid)
             elif paid.credit.kind == "payment":  # other credits never were an advance
                 later.setdefault(paid.trigger, []).append(paid)
-    books = _Books(ground, contracts, now, later)
+    books = _Books(ground, contracts, now, later, added)
     entries: list[Entry] = []
     for doc in docs:
         if not doc.posted or doc.deleted:
             continue
         made = _RULES[doc.kind](books, doc)
         for number, (debit, credit, total, content) in enumerate(made, 1):
+            for leg, sign in ((debit, 1), (credit, -1)):
+                if leg.account == "1030" and leg.currency:
+                    units, value = books.held.get(key := replace(leg, total=0), (0, 0))
+                    books.held[key] = units + sign * (leg.total or 0), value + sign * total
             entries.append(
                 Entry(
                     doc.ref,
@@ -132,9 +144,8 @@ def _at(doc: Doc, total: int) -> int:
 
 def _difference(paid: Settlement, contract: Contract, value: int, *, sale: bool) -> Iterator[_Row]:
     """The exchange difference between what a debt was carried at and what paid it."""
-    doc = paid.debit.doc
-    carried = _at(doc, paid.open) - _at(doc, paid.open - paid.amount)
-    gap = carried - value
+    debit, before = paid.debit, paid.day - timedelta(days=1)  # a revaluation is the last thing of its day
+    gap = debit.carried(paid.open, before) - debit.carried(paid.open - paid.amount, before) - value
     if gap == 0:
         return
     debt = _party(paid.credit.doc, contract, "1210" if sale else "3310", 0)
@@ -261,6 +272,25 @@ def _offset(doc: Doc, owed: list[tuple[Contract, int]], owing: list[tuple[Contra
         owed, owing = [pair for pair in owed if pair[1]], [pair for pair in owing if pair[1]]
 
 
+def _reval(books: _Books, doc: Doc) -> Iterator[_Row]:
+    """Debts and money in foreign currency come to the rate of the day; the currency itself does not move."""
+    loss, gain, words = _Leg("7430"), _Leg("6250"), "Переоценка валютных остатков"
+    for pool, total in books.added.get(doc.ref, ()):
+        contract = pool.contract
+        dims = (("party", contract.party), ("contract", contract.ref))
+        if pool.side == "ar":
+            debt = _Leg("1210", dims, contract.currency, 0)
+            yield (debt, gain, total, words) if total > 0 else (loss, debt, -total, words)
+        else:
+            debt = _Leg("3310", dims, contract.currency, 0)
+            yield (loss, debt, total, words) if total > 0 else (debt, gain, -total, words)
+    for account, (units, value) in books.held.items():
+        rate, mult = books.ground.rate(account.currency or "", doc.moment.date())
+        total = to_kzt(units, rate, mult) - value
+        if total:
+            yield (account, gain, total, words) if total > 0 else (loss, account, -total, words)
+
+
 def _nothing(books: _Books, doc: Doc) -> Iterator[_Row]:
     """An invoice for payment makes no entries."""
     del books, doc
@@ -275,6 +305,7 @@ _RULES = {
     "purchase": _purchase,
     "purchase_return": _purchase_return,
     "debt_adjust": _adjust,
+    "reval": _reval,
     "bank_in": _money,
     "bank_in_order": _money,
     "bank_out": _money,

@@ -19,6 +19,7 @@ from sync.standins.company import (
     parties,
     plants,
     posting,
+    revaluing,
     statements,
     stock,
     treasury,
@@ -75,7 +76,7 @@ def _generate(size: str, seed: int) -> Story:
     plot = plants.lay(base, size)
     docs = list(plot.docs)
     if size != "tiny":
-        docs += treasury.routine(base)
+        docs += [*treasury.routine(base), *revaluing.documents(base)]
     orgs = 1 if size == "tiny" else len(base.orgs)
     fixed = len(docs) + len(treasury.places(base, orgs)) + 2 * len(plants.suppliers_of_stock(plot))
     everyday = parties.make(
@@ -97,7 +98,8 @@ def _generate(size: str, seed: int) -> Story:
     now = _company(size, base, plot, everyday)
     now.docs = docs
     pools = ledger.walk(docs, contracts)
-    now.entries = posting.post(base, contracts, docs, pools.values())
+    added = revaluing.revalue(base, docs, pools.values())
+    now.entries = posting.post(base, contracts, docs, pools.values(), added)
     now.stock = stock.moves(docs)
     _write_down(now, base, plot)
     before = earlier.state(now, base, plot, every)
@@ -113,7 +115,7 @@ def _company(size: str, base: Ground, plot: Plot, everyday: parties.Circle) -> C
         size,
         base.seed,
         TODAY,
-        list(base.orgs),
+        [*base.orgs, base.idle] if size != "tiny" else list(base.orgs),
         [*plot.circle.parties, *everyday.parties],
         [*plot.circle.contracts, *everyday.contracts],
         list(base.banks),
@@ -137,7 +139,7 @@ def _write_down(now: Company, base: Ground, plot: Plot) -> None:
     now.statements = statements.cut(base, made, now.size, plot.quirks)
     buyers = {contract.party for contract in now.contracts if contract.kind == "sale"}
     customers = [party for party in now.parties if party.ref in buyers and party.own_org is None]
-    _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles))
+    _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles, plot.deals))
 
 
 def _put(company: Company, kept: crm.Crm) -> None:

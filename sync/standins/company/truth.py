@@ -56,7 +56,7 @@ def receivables(pools: Pools, as_of: date, side: str = "ar") -> dict[str, Accoun
         for debit in pool.debits:
             left = debit.total - paid[id(debit)]
             if debit.day <= as_of and left:
-                value = to_kzt(left, debit.doc.rate, debit.doc.mult)
+                value = debit.carried(left, as_of)
                 account.items.append((debit, left))
                 account.open += value
                 account.buckets[bucket((as_of - debit.due).days)] += value
@@ -186,7 +186,7 @@ def _client(
             "doc_date": debit.day.isoformat(),
             "due_date": debit.due.isoformat(),
             "days_late": (TODAY - debit.due).days,
-            "open_kzt": money(to_kzt(left, debit.doc.rate, debit.doc.mult)),
+            "open_kzt": money(debit.carried(left, TODAY)),
             "client_open_kzt": money(account.open),
             "client_overdue_kzt": money(account.overdue),
             "client_advances_kzt": money(account.advances),

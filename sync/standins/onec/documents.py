@@ -43,6 +43,7 @@ def documents(books: Books) -> list[EntitySet]:
         "purchase": (*trade, *incoming),
         "purchase_return": trade,
         "debt_adjust": _adjustment(books),
+        "reval": (),
         "bank_in": (*bank, *incoming),
         "bank_in_order": (*bank, *incoming),
         "bank_out": (*bank, *incoming),
@@ -182,6 +183,8 @@ def _cash(books: Books) -> Fields:
 
 def _sections(books: Books, kind: str, name: str) -> tuple[Section, ...]:
     """Return the sections of a kind. A row is (document, line number, record)."""
+    if kind == "reval":
+        return ()
     if kind == "debt_adjust":
         return (_section(name, "СуммыДолга", _debts(books), lambda d: d.adjustments),)
     if kind.startswith(("bank_", "cash_")):

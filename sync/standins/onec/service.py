@@ -14,6 +14,7 @@ from sync.standins.onec.catalogs import catalogs
 from sync.standins.onec.classifiers import classifiers
 from sync.standins.onec.condition import condition, resolver
 from sync.standins.onec.documents import documents
+from sync.standins.onec.extras import extras
 from sync.standins.onec.field import EntitySet, Field, Function
 from sync.standins.onec.grammar import parse
 from sync.standins.onec.metadata import edmx
@@ -59,7 +60,7 @@ class Service:
         self.hidden = hidden
         self.books: Books = Books(company, previous.books if previous else None)
         self.sets: dict[str, EntitySet] = {}
-        parts = [*catalogs(self.books), *classifiers(self.books), *documents(self.books)]
+        parts = [*catalogs(self.books), *extras(self.books), *classifiers(self.books), *documents(self.books)]
         for entity in (*parts, *registers(self.books, self.sets)):
             self.sets[entity.name] = entity
 

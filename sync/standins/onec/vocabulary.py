@@ -19,6 +19,7 @@ DOCUMENTS = {
     "purchase": "Document_ПоступлениеТоваровУслуг",
     "purchase_return": "Document_ВозвратТоваровПоставщику",
     "debt_adjust": "Document_КорректировкаДолга",
+    "reval": "Document_ПереоценкаВалютныхСредств",
     "bank_in": "Document_ПлатежноеПоручениеВходящее",
     "bank_in_order": "Document_ПлатежныйОрдерПоступлениеДенежныхСредств",
     "bank_out": "Document_ПлатежноеПоручениеИсходящее",
@@ -39,6 +40,8 @@ VAT_RATE = "Catalog_СтавкиНДС"
 ITEM = "Catalog_Номенклатура"
 WAREHOUSE = "Catalog_Склады"
 ACCOUNT = "ChartOfAccounts_Типовой"
+PROPERTY = "ChartOfCharacteristicTypes_ДополнительныеРеквизитыИСведения"
+CONTRACT_EXTRAS = "Catalog_ДоговорыКонтрагентов_ДополнительныеРеквизиты"
 DIMENSION = "ChartOfCharacteristicTypes_ВидыСубконтоТиповые"
 
 # kind of dimension → (set its values belong to, predefined name of the subconto)

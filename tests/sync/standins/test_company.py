@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sync.standins.company import SIZES, Company, Story, flow, generate, ground, ledger, posting, tax, truth
+from sync.standins.company import SIZES, Company, Story, flow, generate, ground, ledger, posting, revaluing, tax, truth
 from sync.standins.company.chart import ACCOUNTS
 from sync.standins.company.ground import to_kzt
 from sync.standins.company.stream import Stream
@@ -30,8 +30,12 @@ def fingerprint(story: Story) -> str:
     return hashlib.sha256(repr((story.before, story.now, story.truth)).encode()).hexdigest()
 
 
-def pools(company: Company) -> ledger.Pools:
-    return ledger.walk(company.docs, {contract.ref: contract for contract in company.contracts})
+def pools(company: Company, until: date = date.max) -> ledger.Pools:
+    """Of the documents up to a day, revalued at each month's end."""
+    docs = [doc for doc in company.docs if doc.moment.date() <= until]
+    walked = ledger.walk(docs, {contract.ref: contract for contract in company.contracts})
+    revaluing.revalue(ground.make(company.seed), docs, walked.values())
+    return walked
 
 
 def test_one_seed_gives_the_same_bytes_whatever_the_hash_seed_of_python() -> None:
@@ -63,7 +67,7 @@ def test_a_size_is_kept_exactly(size: str, seed: int) -> None:
     assert len(now.docs) == SIZES[size].documents
     assert len({doc.ref for doc in now.docs}) == len(now.docs)
     if size == "demo":
-        assert (len(now.parties), len(now.orgs)) == (120, 3)
+        assert (len(now.parties), len(now.orgs)) == (120, 4)
         own = [account for account in now.bank_accounts if account.owner_is_org]
         assert Counter(account.currency for account in own) == {"KZT": 4, "USD": 1}
 
@@ -180,7 +184,12 @@ def test_accounts_of_debt_equal_open_items_less_credits_and_advances(story: Stor
             left = item.total - paid[id(item)] if item.day <= day else 0
             is_debit = isinstance(item, ledger.Debit)
             account = advance if isinstance(item, ledger.Credit) and item.kind == "payment" else debt
-            for key, amount in ((account, to_kzt(left, item.doc.rate, item.doc.mult)), (account + " units", left)):
+            value = (
+                item.carried(left, day)
+                if isinstance(item, ledger.Debit)
+                else to_kzt(left, item.doc.rate, item.doc.mult)
+            )
+            for key, amount in ((account, value), (account + " units", left)):
                 wanted[contract, key] += sign * amount if is_debit else -sign * amount
     assert {key: total for key, total in booked.items() if total} == {
         key: total for key, total in wanted.items() if total
@@ -198,8 +207,7 @@ def test_what_is_settled_is_neither_more_than_the_debt_nor_more_than_the_credit(
 @pytest.mark.parametrize("day", DAYS[:3])
 def test_later_documents_do_not_change_what_was_owed_on_a_day(story: Story, day: date) -> None:
     now = story.now
-    contracts = {contract.ref: contract for contract in now.contracts}
-    known = ledger.walk([doc for doc in now.docs if doc.moment.date() <= day], contracts)
+    known = pools(now, day)
     whole = {ref: (a.open, a.buckets, a.advances, a.credits) for ref, a in truth.receivables(pools(now), day).items()}
     again = {ref: (a.open, a.buckets, a.advances, a.credits) for ref, a in truth.receivables(known, day).items()}
     nothing = (0, dict.fromkeys(truth.BUCKETS, 0), 0, 0)
@@ -263,4 +271,7 @@ def test_a_contract_with_more_documents_begins_with_the_same_ones(story: Story) 
 def test_entries_of_the_earlier_state_are_those_of_its_own_documents(story: Story) -> None:
     before = story.before
     contracts = {contract.ref: contract for contract in before.contracts}
-    assert before.entries == posting.post(ground.make(42), contracts, before.docs, pools(before).values())
+    base = ground.make(42)
+    walked = ledger.walk(before.docs, contracts).values()
+    added = revaluing.revalue(base, before.docs, walked)
+    assert before.entries == posting.post(base, contracts, before.docs, walked, added)

@@ -1,0 +1,107 @@
+"""What a company adds without Python: files in the extension folder, `prompts/*.md` and `metrics/*.sql`, read when the server starts.
+
+A file that cannot be read, or that takes a name already given, is left out and named; the rest serves. Their SQL goes the way of
+every statement: through the guard, into a worker with its limits. Relations (`mart/*.sql`) are built by the sync.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import sql
+from analyst import metrics, prompts, template
+from analyst.metrics import Metric
+from analyst.template import Template, TemplateError
+
+BYTES = 64 * 1024
+_NAME = re.compile(r"[a-z][a-z0-9_]{1,59}")
+_T = TypeVar("_T", Metric, Template)
+
+log = logging.getLogger("analyst.extension")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Every metric and template, shipped ones and the company's own. faults: a sentence about each file that was left out."""
+
+    metrics: Mapping[str, Metric]
+    templates: Mapping[str, Template]
+    faults: tuple[str, ...] = ()
+
+
+def read(folder: Path) -> Definitions:
+    """The shipped definitions and those of the folder, which may be absent."""
+    faults: list[str] = []
+    known = metrics.read()
+    known |= _added(folder / "metrics", ".sql", known, faults, _metric)
+    shipped = prompts.read()
+
+    def held(name: str, text: str) -> Template:
+        return _template(name, text, known)
+
+    templates = shipped | _added(folder / "prompts", ".md", shipped, faults, held)
+    for fault in faults:
+        log.warning("extension left out: %s", fault)
+    return Definitions(known, templates, tuple(faults))
+
+
+def _added(
+    folder: Path, ending: str, taken: Mapping[str, _T], faults: list[str], parse: Callable[[str, str], _T]
+) -> dict[str, _T]:
+    found: dict[str, _T] = {}
+    for path in _files(folder, ending):
+        place = f"{folder.name}/{path.name}"
+        name = path.name.removesuffix(ending)
+        try:
+            if not _NAME.fullmatch(name):
+                raise TemplateError("its name must be small Latin letters, digits and _")  # noqa: TRY301 (told with its file below)
+            if name in taken:
+                raise TemplateError(f"{name} is a shipped name; give the file another")  # noqa: TRY301
+            if path.stat().st_size > BYTES:
+                raise TemplateError(f"it is larger than {BYTES} bytes")  # noqa: TRY301
+            made = parse(name, path.read_text(encoding="utf-8-sig"))
+        except (TemplateError, sql.HeaderError, UnicodeError, OSError) as wrong:
+            faults.append(f"{place}: {_told(wrong, place)}")
+            continue
+        found[name] = made
+    return found
+
+
+def _files(folder: Path, ending: str) -> Iterator[Path]:
+    try:
+        yield from sorted(path for path in folder.iterdir() if path.name.endswith(ending) and path.is_file())
+    except OSError:
+        return  # there is no such folder
+
+
+def _told(wrong: Exception, place: str) -> str:
+    if isinstance(wrong, UnicodeError):
+        return "it is not UTF-8"
+    if isinstance(wrong, OSError):
+        return wrong.strerror or type(wrong).__name__
+    return str(wrong).removeprefix(f"{place}:").removeprefix(place).strip()
+
+
+def _metric(name: str, text: str) -> Metric:
+    definition = sql.parse(name, "metrics", text)
+    if definition.facts.get("id", name) != name:
+        raise sql.HeaderError("its id differs from the file's name")
+    if not definition.summary or not definition.columns or not definition.body:
+        raise sql.HeaderError("it needs a summary, a line for each column, and a SELECT below the header")
+    return metrics.defined(definition, own=True)
+
+
+def _template(name: str, text: str, known: Mapping[str, Metric]) -> Template:
+    made = template.parse(name, text, prompts.contracts(), own=True)
+    for table in made.tables:
+        metric = known.get(table.metric)
+        if metric is None:
+            raise TemplateError(f"there is no metric {table.metric!r}")
+        if wrong := {str(g["name"]) for g in table.given} - {p.name for p in metric.parameters} - {"as_of"}:
+            raise TemplateError(f"the metric {metric.id} has no argument {', '.join(sorted(wrong))}")
+    return made

@@ -1,0 +1,79 @@
+"""Arguments that are one of a few words, and sources that only some arguments need."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sql
+from analyst import metrics
+from analyst.errors import BadArgument, MirrorMissing
+from analyst.snapshot import Mirror, Snapshot, Source
+
+pytestmark = pytest.mark.anyio
+BY = metrics.read()["sales_by"]
+
+
+@pytest.fixture
+def snapshot(published: Path) -> Snapshot:
+    return Mirror(published, "owner").current()
+
+
+async def bind(metric: metrics.Metric, snapshot: Snapshot, **given: str) -> metrics.Bound:
+    async def resolve(name: str, snapshot: Snapshot) -> str:
+        del snapshot
+        return name
+
+    return await metrics.bind(metric, given, snapshot, resolve)
+
+
+async def test_a_choice_is_bound_as_its_own_word(snapshot: Snapshot) -> None:
+    assert (await bind(BY, snapshot, period="2025"))["by"] == ("text", "customer")
+    assert (await bind(BY, snapshot, period="2025", by=" Item "))["by"] == ("text", "item")
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"), [("items", "item"), ("по клиентам", "customer"), ("wharehouse", "warehouse")]
+)
+async def test_another_word_is_refused_with_the_list_and_a_call_that_binds(
+    snapshot: Snapshot, word: str, nearest: str
+) -> None:
+    with pytest.raises(BadArgument, match="customer, item, manager, month, warehouse") as raised:
+        await bind(BY, snapshot, period="2025", by=word)
+    assert set(raised.value.near) == set(BY.parameters[-1].choices)
+    assert raised.value.near[0] == nearest
+    call: dict[str, Any] = json.loads(raised.value.fix.removeprefix("metric "))
+    assert call["arguments"]["by"] == nearest
+    assert (await bind(BY, snapshot, **call["arguments"]))["by"] == ("text", nearest)
+
+
+async def test_a_source_is_missed_only_by_the_argument_that_needs_it(snapshot: Snapshot) -> None:
+    assert "bitrix" not in {source.name for source in snapshot.sources}
+    await bind(BY, snapshot, period="2025", by="item")
+    with pytest.raises(MirrorMissing, match="sales_by rests on bitrix"):
+        await bind(BY, snapshot, period="2025", by="Manager")
+    calls = metrics.read()["collection_list"]
+    await bind(calls, snapshot, manager="")
+    with pytest.raises(MirrorMissing, match="bitrix"):
+        await bind(calls, snapshot, manager="Ерлан")
+    with_crm = replace(snapshot, sources=(*snapshot.sources, Source("bitrix", "ok", "", "", 9, "")))
+    assert (await bind(calls, with_crm, manager="Ерлан"))["manager"] == ("text", "Ерлан")
+
+
+@pytest.mark.parametrize("params", ["by choice", "by text(a|b)", "by choice(a|b)=c", "by choice()"])
+async def test_a_header_whose_choice_cannot_be_read_names_its_file(tmp_path: Path, params: str) -> None:
+    (tmp_path / "metrics").mkdir()
+    (tmp_path / "metrics" / "odd.sql").write_text(f"-- Odd.\n-- params: {params}\nSELECT 1\n", encoding="utf-8")
+    with pytest.raises(sql.HeaderError, match="metrics/odd"):
+        metrics.read(tmp_path)
+
+
+async def test_every_source_that_an_argument_needs_belongs_to_one_of_its_values() -> None:
+    for metric in metrics.read().values():
+        known = {p.name for p in metric.parameters} | {f"{p.name}.{c}" for p in metric.parameters for c in p.choices}
+        assert set(metric.needs_of) <= known
+        assert {name for names in metric.needs_of.values() for name in names} <= {"onec", "bank", "bitrix"}
