@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analyst import topics
+from analyst import subjects
 from analyst.catalog import Relation, first_sentence
 from analyst.metrics import Metric
 from analyst.snapshot import Snapshot
@@ -20,10 +20,10 @@ LIST_LETTERS = 290  # of a topic's names in the catalog
 def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterable[str] = ()) -> dict[str, Any]:
     """What there is, by topic: ids of metrics, then names of relations; and the prompts."""
     relations = [r.name for r in snapshot.catalog.relations.values() if r.kind != "scalar"]
-    measured, held = topics.grouped(metrics), topics.grouped(name for name in relations if name not in metrics)
+    measured, held = subjects.grouped(metrics), subjects.grouped(name for name in relations if name not in metrics)
     listed = {
         topic: _names(measured.get(topic, ())) + (f" | {_names(held[topic])}" if topic in held else "")
-        for topic in topics.grouped([*metrics, *relations])
+        for topic in subjects.grouped([*metrics, *relations])
     }
     return _told(
         {
@@ -57,15 +57,15 @@ def whole_catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: 
     }
 
 
-def topic(snapshot: Snapshot, metrics: Mapping[str, Metric], of: topics.Topic) -> dict[str, Any]:
+def topic(snapshot: Snapshot, metrics: Mapping[str, Metric], of: subjects.Topic) -> dict[str, Any]:
     """The metrics and relations of one topic, a line each."""
-    relations = [r for r in snapshot.catalog.relations.values() if topics.topic_of(r.name) == of.name]
+    relations = [r for r in snapshot.catalog.relations.values() if subjects.topic_of(r.name) == of.name]
     return _told(
         {
             "as_of": snapshot.as_of.isoformat(),
             "stale": snapshot.stale,
             "topic": f"{of.name}: {of.said}" if of.said else of.name,
-            "metrics": [_metric_line(m) for m in metrics.values() if topics.topic_of(m.id) == of.name],
+            "metrics": [_metric_line(m) for m in metrics.values() if subjects.topic_of(m.id) == of.name],
             "relations": [_relation_line(r, snapshot) for r in relations if r.name not in metrics],
         }
     )

@@ -92,16 +92,18 @@ def _lean(schema: dict[str, Any]) -> dict[str, Any]:
 def _tools(analyst: Analyst) -> list[Tool]:
     async def find(
         text: Annotated[str, Field(description="name, BIN/IIN, document number or topic; ru, kk or en")],
-        kind: Annotated[str, Field(description="counterparty, document, metric, relation or prompt; empty: all")] = "",
+        kind: Annotated[
+            str, Field(description="counterparty, item, document, metric, relation or prompt; empty: all")
+        ] = "",
     ) -> str:
-        """Find counterparties, documents, metrics and relations by words. Returns candidates with scores; `pick` is set only when one is certain."""
+        """Find counterparties, items, documents, metrics and relations by words. Returns candidates with scores; `pick` is set only when one is certain."""
         return await analyst.find(text, kind)
 
     async def describe(
         name: Annotated[
             str, Field(description="relation, metric, prompt or topic; empty: all names by topic; 'freshness'")
         ] = "",
-        full: Annotated[bool, Field(description="everything known of it, with sample rows")] = False,
+        full: Annotated[bool, Field(description="everything known, sample rows")] = False,
         untrusted: Annotated[bool, Field(description="sample untrusted text too")] = False,
     ) -> str:
         """Card of a relation or metric: meaning, columns, units, how to call it. Use before `query`."""
@@ -111,7 +113,7 @@ def _tools(analyst: Analyst) -> list[Tool]:
         name: Annotated[str, Field(description="metric id, see find or describe")],
         arguments: Annotated[
             dict[str, Any] | None,
-            Field(description='e.g. {"counterparty":"cp_12","period":"2025-Q4","as_of":"2026-01-31"}'),
+            Field(description='e.g. {"counterparty":"cp_12","period":"2025-Q4"}'),
         ] = None,
         rows: Annotated[int, Field(ge=0, description="rows to show, 0: the first few")] = 0,
     ) -> str:
@@ -121,13 +123,11 @@ def _tools(analyst: Analyst) -> list[Tool]:
     async def query(
         sql: Annotated[
             str,
-            Field(
-                description="one DuckDB SELECT over published relations, e.g. SELECT * FROM ar_open(DATE '2026-01-31')"
-            ),
+            Field(description="DuckDB SQL over published relations: SELECT * FROM ar_open(DATE '2026-01-31')"),
         ],
         rows: Annotated[int, Field(ge=0, description="rows to show, 0: default")] = 0,
     ) -> str:
-        """Run one read-only SELECT when no metric fits. At most 10 s, 200 rows (2000 on request), 64 KB; the total row count is always told."""
+        """One read-only SELECT when no metric fits: 10 s, 200 rows (2000 on request). `warn` says why it may be wrong."""
         return await analyst.query(sql, rows)
 
     return [

@@ -12,8 +12,8 @@ from typing import Any
 
 import anyio
 
-from analyst import cards, compact, find, metrics, reconcile, result, topics
-from analyst.audit import Audit
+from analyst import cards, compact, find, metrics, reconcile, result, subjects
+from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
 from analyst.metrics import Metric
@@ -169,11 +169,18 @@ class Analyst:
 
     async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
         """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
+        found: list[str] = []
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            found[:] = [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            note.rows, note.receipt = len(found), receipt(snapshot, "complete", parameters)
+            return ""
+
         try:
-            snapshot = self.mirror.current()
-            return [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            await self._audited("complete", parameters, answer)
         except AnalystError:
             return []
+        return found
 
     async def _card(self, snapshot: Snapshot, name: str) -> dict[str, Any]:
         if name in ("", "catalog"):
@@ -185,13 +192,13 @@ class Analyst:
             _, rows = await self._sample(snapshot, relation, untrusted=False)
             card = compact.relation(snapshot, relation, rows, self.metrics.get(name))
             return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
-        if name in self.templates:
-            # A prompt and the metric it is about may have one name: one card tells of both.
-            call = {"metric": self.metrics[name].example()} if name in self.metrics else {}
-            return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | call
         if name in self.metrics:
-            return compact.metric(snapshot, self.metrics[name])
-        if (topic := topics.known(name)) is not None:
+            # A prompt and the metric it is about may have one name: one card tells of both.
+            prompt = {"prompt": name} if name in self.templates else {}
+            return compact.metric(snapshot, self.metrics[name]) | prompt
+        if name in self.templates:
+            return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card()
+        if (topic := subjects.known(name)) is not None:
             return cards.topic(snapshot, self.metrics, topic)
         raise self._not_known(snapshot, name)
 
@@ -233,7 +240,7 @@ class Analyst:
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
+        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
     async def _resolve(self, text: str, snapshot: Snapshot) -> str:
         return await find.counterparty(text, snapshot, self._ask)
@@ -286,7 +293,7 @@ class Analyst:
             self.audit.write(
                 {
                     "tool": tool,
-                    "arguments": arguments,
+                    "arguments": bounded(arguments),
                     "snapshot": note.snapshot,
                     "outcome": outcome,
                     "rows": note.rows,

@@ -13,7 +13,7 @@ from mcp import Client
 from mcp.types import TextContent
 from toktok import batch_count
 
-from analyst import metrics, reconcile, server, topics
+from analyst import extension, reconcile, server, subjects
 from analyst.audit import Audit
 from analyst.compact import NAMED
 from analyst.pool import Pool
@@ -57,10 +57,16 @@ def tokens(text: str) -> int:
 async def connected(demo: Path, audit: Path) -> AsyncIterator[tuple[Client, Analyst]]:
     """The real client on the real server over the demo company, in memory."""
     settings = Settings(data=demo, audit=audit, workers=1, spares=0)
-    known = metrics.read()
-    pool = Pool(settings)
+    known = extension.read(settings.extensions_folder)
     analyst = Analyst(
-        settings, Mirror(demo, "owner"), pool, Audit(audit, "test", "owner"), known, reconcile.read(known)
+        settings=settings,
+        mirror=Mirror(demo, "owner"),
+        pool=Pool(settings),
+        audit=Audit(audit, "test", "owner"),
+        metrics=known.metrics,
+        checks=reconcile.read(known.metrics),
+        templates=known.templates,
+        faults=known.faults,
     )
     async with Client(server.build(analyst, "0")) as client:
         yield client, analyst
@@ -95,7 +101,7 @@ async def test_the_catalog_names_everything_within_its_budget(demo: Path, tmp_pa
         text = await asked(client, "describe")
         assert tokens(text) <= CATALOG
         listed = json.loads(text)["topics: metrics | relations"]
-        assert len(listed.get(topics.OTHER, "").split()) <= OTHERS
+        assert len(listed.get(subjects.OTHER, "").split()) <= OTHERS
         told = {word for names in listed.values() for word in names.replace("|", " ").split()}
         relations = {r.name for r in analyst.mirror.current().catalog.relations.values() if r.kind != "scalar"}
         assert {*analyst.metrics, *relations} <= told
@@ -144,7 +150,7 @@ async def test_errors_are_short(demo: Path, tmp_path: Path) -> None:
     async with connected(demo, tmp_path) as (client, _):
         told = {sql: await asked(client, "query", sql=sql) for sql in MISTAKES}
         told["several"] = await asked(
-            client, "metric", name="client_receivables", arguments={"counterparty": "Образец"}
+            client, "metric", name="client_receivables", arguments={"counterparty": "ИП Образцов Асан"}
         )
         assert "fits several" in told["several"]
         assert all('"what"' in text for text in told.values())

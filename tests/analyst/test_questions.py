@@ -134,17 +134,6 @@ async def test_every_question_ends_at_the_planted_answer_in_two_calls_and_within
     assert {words: cost for words, cost in exchanges.items() if cost > EXCHANGE} == {}
 
 
-async def test_every_metric_is_found_by_its_own_names(demo: Path, tmp_path: Path) -> None:
-    lost = []
-    async with connected(demo, tmp_path) as (client, analyst):
-        for metric in analyst.metrics.values():
-            for words in metric.titles.values():
-                offered = json.loads(await asked(client, "find", text=words, kind="metric"))
-                if metric.id not in [row[1] for row in offered.get("rows", ())][:RANK]:
-                    lost.append((metric.id, words))
-    assert lost == []
-
-
 def test_a_word_that_many_metrics_share_leads_nowhere_alone() -> None:
     known = metrics.read()
     assert find.metrics("погода в Алматы", known) == []

@@ -25,7 +25,7 @@ class EntitySet:
     kind: catalog (paged by $skip) or dated (read by windows of the column `dated`).
     key: the columns that make src_ref, joined with "|". versioned: rows carry DataVersion.
     sections: child tables; the path of each is the section's name.
-    optional: a base may do without it: what it does not publish is passed by, and its table stays empty.
+    optional: a base may do without it: what it does not publish is passed by, and its table stays as it was.
     """
 
     table: Table

@@ -28,7 +28,6 @@ SELECT наименование, бин FROM cp LIMIT 10
 SELECT bin_ok('140540503203') AS ok
 SELECT name, jaro_winkler_similarity(name_norm, name_norm('Romashka LLP')) AS score FROM cp ORDER BY score DESC LIMIT 3
 SELECT name, levenshtein(name_norm, name_norm('Ромашка')) AS d FROM cp ORDER BY d LIMIT 5
---= SELECT name, 1 - jaro_winkler_similarity(name_norm, name_norm('Ромашка')) AS d FROM cp ORDER BY d LIMIT 5
 SELECT name, similarity(name, 'Ромашка') FROM cp ORDER BY 2 DESC LIMIT 5
 --= SELECT name, jaro_winkler_similarity(name, 'Ромашка') FROM cp ORDER BY 2 DESC LIMIT 5
 SELECT org_id, name, bin FROM org
