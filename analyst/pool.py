@@ -32,7 +32,7 @@ SHORT = 1 << 15  # bytes that fit a pipe whatever the other side does: written w
 class Reply:
     """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
 
-    untrusted: the columns that hold text from outside.
+    untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran.
     """
 
     snapshot: Snapshot
@@ -42,6 +42,7 @@ class Reply:
     relations: tuple[str, ...]
     untrusted: tuple[str, ...]
     text: str
+    cautions: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -98,6 +99,7 @@ class Pool:
             tuple(head["relations"]),
             tuple(head["untrusted"]),
             text.decode("utf-8"),
+            tuple(head["cautions"]),
         )
 
     async def _asked(self, worker: Process, snapshot: Snapshot, question: Mapping[str, Any], until: float) -> Answer:

@@ -103,19 +103,22 @@ def _tools(analyst: Analyst) -> list[Tool]:
         return await analyst.find(text, kind)
 
     async def describe(
-        name: Annotated[str, Field(description="relation, metric or prompt; empty: the catalog; 'freshness'")] = "",
-        untrusted: Annotated[bool, Field(description="sample untrusted text columns too")] = False,
+        name: Annotated[
+            str, Field(description="relation, metric, prompt or topic; empty: all names by topic; 'freshness'")
+        ] = "",
+        full: Annotated[bool, Field(description="everything known, sample rows")] = False,
+        untrusted: Annotated[bool, Field(description="sample untrusted text too")] = False,
     ) -> str:
-        """Card of a relation or metric: meaning, columns, units, how to call it, 3 sample rows. Use before `query`."""
-        return await analyst.describe(name, untrusted=untrusted)
+        """Card of a relation or metric: meaning, columns, units, how to call it. Use before `query`."""
+        return await analyst.describe(name, full=full, untrusted=untrusted)
 
     async def metric(
         name: Annotated[str, Field(description="metric id, see find or describe")],
         arguments: Annotated[
             dict[str, Any] | None,
-            Field(description='e.g. {"counterparty":"cp_12","period":"2025-Q4","as_of":"2026-01-31"}'),
+            Field(description='e.g. {"counterparty":"cp_12","period":"2025-Q4"}'),
         ] = None,
-        rows: Annotated[int, Field(ge=0, description="to show, 0: 20")] = 0,
+        rows: Annotated[int, Field(ge=0, description="to show, 0: the first few")] = 0,
     ) -> str:
         """A certified number with its definition and receipt: prefer it to `query`. Counterparty: id, BIN or name. as_of defaults to the snapshot's day."""
         return await analyst.metric(name, arguments or {}, rows)
@@ -123,13 +126,11 @@ def _tools(analyst: Analyst) -> list[Tool]:
     async def query(
         sql: Annotated[
             str,
-            Field(
-                description="one DuckDB SELECT over published relations, e.g. SELECT * FROM ar_open(DATE '2026-01-31')"
-            ),
+            Field(description="DuckDB SQL over published relations: SELECT * FROM ar_open(DATE '2026-01-31')"),
         ],
         rows: Annotated[int, Field(ge=0, description="to show, 0: 200")] = 0,
     ) -> str:
-        """Run one read-only SELECT when no metric fits. At most 10 s, 200 rows (2000 on request), 64 KB; the total row count is always told."""
+        """One read-only SELECT when no metric fits: 10 s, 200 rows (2000 on request). `warn` says why it may be wrong."""
         return await analyst.query(sql, rows)
 
     async def explain(
@@ -191,7 +192,7 @@ def _add_resources(server: MCPServer[None], analyst: Analyst) -> None:
         mime_type="application/json",
     )
     async def catalog() -> str:
-        return await read(lambda: analyst.describe("catalog"))
+        return await read(lambda: analyst.describe("catalog", full=True))
 
     @server.resource(
         "analyst://freshness",
@@ -209,7 +210,7 @@ def _add_resources(server: MCPServer[None], analyst: Analyst) -> None:
         mime_type="application/json",
     )
     async def relation(name: str) -> str:
-        return await read(lambda: analyst.describe(name))
+        return await read(lambda: analyst.describe(name, full=True))
 
     @server.resource(
         "analyst://metric/{name}",

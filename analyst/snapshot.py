@@ -83,6 +83,12 @@ class Snapshot:
         return {source.name: source.told() for source in self.sources}
 
     @property
+    def fresh_in_short(self) -> dict[str, str]:
+        """The same, said once where all sources came at the same time."""
+        told = self.fresh
+        return {"all": next(iter(told.values()))} if len(told) > 1 and len(set(told.values())) == 1 else told
+
+    @property
     def stale(self) -> dict[str, str]:
         """The same for the sources that did not come last time: what a card or a list of names must not hide."""
         return {source.name: source.told() for source in self.sources if source.status != "ok"}

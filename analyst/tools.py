@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from analyst import cards, explain, find, goods, metrics, receipts, reconcile, result
+from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, subjects
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
@@ -58,10 +58,10 @@ class Analyst:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            size = self._size(rows)
+            size = self._room(rows, self.settings.rows, self.settings.query_bytes)
             reply = await self.pool.ask(snapshot, sql, size)
             note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": sql}, reply, size)
-            return self._answer(reply, {"def": "not certified"}, note.receipt)
+            return self._answer(reply, {"def": "not certified", "warn": reply.cautions}, note.receipt)
 
         return await self._audited("query", {"sql": sql, "rows": rows}, answer)
 
@@ -71,7 +71,7 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
-            size = self._size(rows or self.settings.metric_rows)
+            size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
             reply = await self.pool.ask(snapshot, metric.body, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
@@ -135,14 +135,23 @@ class Analyst:
 
         return await self._audited("find", {"text": text, "kind": kind}, answer)
 
-    async def describe(self, name: str = "", *, untrusted: bool = False) -> str:
-        """The card of a relation or metric, freshness, or the catalog when nothing is named."""
+    async def describe(self, name: str = "", *, full: bool = False, untrusted: bool = False) -> str:
+        """The card of a relation or metric, a topic, freshness, or the catalog when nothing is named.
+
+        full: everything that is known of it, sample rows too. untrusted: whole, with text from outside in the sample rows.
+        """
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            note.receipt = receipts.name(snapshot.name, "describe", {"name": name, "untrusted": untrusted})
-            return result.dumps(await self._card(snapshot, name.strip().lower(), untrusted=untrusted))
+            note.receipt = receipts.name(
+                snapshot.name, "describe", {"name": name, "full": full, "untrusted": untrusted}
+            )
+            if full or untrusted:
+                card = await self._whole_card(snapshot, name.strip().lower(), untrusted=untrusted)
+            else:
+                card = await self._card(snapshot, name.strip().lower())
+            return result.dumps(card)
 
-        return await self._audited("describe", {"name": name, "untrusted": untrusted}, answer)
+        return await self._audited("describe", {"name": name, "full": full, "untrusted": untrusted}, answer)
 
     async def fresh(self) -> str:
         """How old the answers are."""
@@ -202,28 +211,48 @@ class Analyst:
             return []
         return found
 
-    async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+    async def _card(self, snapshot: Snapshot, name: str) -> dict[str, Any]:
         if name in ("", "catalog"):
             return cards.catalog(snapshot, self.metrics, self.templates)
         if name == "freshness" and "freshness" not in snapshot.catalog.relations:
             return cards.freshness(snapshot, self.faults)
-        if name in self.templates and name not in snapshot.catalog.relations:
+        if name in snapshot.catalog.relations:
+            relation = snapshot.catalog.relations[name]
+            _, rows = await self._sample(snapshot, relation, untrusted=False)
+            card = compact.relation(snapshot, relation, rows, self.metrics.get(name))
+            return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
+        if name in self.metrics:
             # A prompt and the metric it is about may have one name: one card tells of both.
+            prompt = {"prompt": name} if name in self.templates else {}
+            return compact.metric(snapshot, self.metrics[name]) | prompt
+        if name in self.templates:
+            return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card()
+        if (topic := subjects.known(name)) is not None:
+            return cards.topic(snapshot, self.metrics, topic)
+        raise self._not_known(snapshot, name)
+
+    async def _whole_card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+        if name in ("", "catalog"):
+            return cards.whole_catalog(snapshot, self.metrics, self.templates)
+        if name in self.templates and name not in snapshot.catalog.relations:
             metric = {"definition": self.metrics[name].card()} if name in self.metrics else {}
             return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | metric
         if name in self.metrics and name not in snapshot.catalog.relations:
             return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
-        relation = self._relation(snapshot, name)
+        if name not in snapshot.catalog.relations:
+            return await self._card(snapshot, name)
+        relation = snapshot.catalog.relations[name]
         columns, rows = await self._sample(snapshot, relation, untrusted=untrusted)
         card = cards.relation(snapshot, relation, columns, rows, self.metrics.get(name), self.templates.get(name))
         return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
 
+    def _not_known(self, snapshot: Snapshot, name: str) -> NotKnown:
+        near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics, *self.templates])
+        return NotKnown(f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}')
+
     def _relation(self, snapshot: Snapshot, name: str) -> Relation:
         if (relation := snapshot.catalog.relations.get(name)) is None:
-            near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics, *self.templates])
-            raise NotKnown(
-                f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}'
-            )
+            raise self._not_known(snapshot, name)
         return relation
 
     async def _sample(
@@ -264,6 +293,10 @@ class Analyst:
         size = self._sized(min(rows, self.settings.rows_max) if rows > 0 else self.settings.rows)
         return {"rows": size.rows, "bytes": size.bytes, "cell_bytes": size.cell_bytes, "columns": size.columns}
 
+    def _room(self, rows: int, usual: int, usual_bytes: int) -> dict[str, int]:
+        """The size of an answer: a usual one unless rows are asked for, since a caller pays for every one that it did not need."""
+        return self._size(rows) if rows > 0 else self._size(usual) | {"bytes": min(usual_bytes, self.settings.bytes)}
+
     def _sized(self, rows: int) -> result.Size:
         return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
 
@@ -274,7 +307,7 @@ class Analyst:
         touched = (*reply.relations, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
-            "fresh": snapshot.fresh,
+            "fresh": snapshot.fresh_in_short,
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,

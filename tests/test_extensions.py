@@ -122,7 +122,7 @@ def test_a_relation_a_metric_and_a_prompt_dropped_as_files_answer_over_mcp(data:
                     sql="select cp_name as payer, currency, sum(amount) as amount from bank_line where direction = 'in' "
                     "and value_date between date '2025-01-01' and date '2025-12-31' group by all order by 3 desc, 1",
                 ),
-                await tool("describe", name="payer"),
+                await tool("describe", name="payer", full=True),
                 await tool("describe", name="freshness"),
                 await tool("find", text="Кто платил", kind="prompt"),
             )

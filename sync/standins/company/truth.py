@@ -167,7 +167,8 @@ def _top(accounts: Mapping[str, Account], parties: Mapping[str, Party]) -> Row:
         if accounts[ref].open > 0
     ]
     question = "Кто наши десять крупнейших должников и как давно они должны?"
-    return _ask("top_debtors", question, "top_debtors", rows, as_of=TODAY.isoformat())
+    asked = _ask("top_debtors", question, "top_debtors", rows, as_of=TODAY.isoformat())
+    return {**asked, "arguments": {**asked["arguments"], "rows": 10}}
 
 
 def _named(now: Company, name: str) -> Party:
