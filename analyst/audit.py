@@ -19,10 +19,24 @@ from typing import Any, TextIO
 from analyst.errors import AuditFailed
 
 START = "0" * 64
+KEPT = 64_000  # characters of arguments: a statement of the longest allowed is kept whole
+STARTS = 1_000
 
 
 class ChainBroken(ValueError):
     """A line that does not follow from the one before it; the message names file and line."""
+
+
+def bounded(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Arguments as they were given; of those longer than any that can be answered, the start, the length and the hash."""
+    text = json.dumps(arguments, ensure_ascii=False)
+    if len(text) <= KEPT:
+        return arguments
+    return {
+        "start": text[:STARTS],
+        "characters": len(text),
+        "sha256": hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
+    }
 
 
 def _hash(before: str, record: Mapping[str, Any]) -> str:

@@ -42,6 +42,7 @@ def freshness(snapshot: Snapshot, faults: Sequence[str] = ()) -> dict[str, Any]:
         "timezone": snapshot.timezone,
         "sources": {
             s.name: {"status": s.status, "last_ok_at": s.last_ok_at, "data_to": s.data_to, "rows": s.rows}
+            | ({"parts": list(s.parts)} if s.parts else {})
             for s in snapshot.sources
         },
         "reconciliation": [r.told() for r in snapshot.reconciliations if r.rows],

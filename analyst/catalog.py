@@ -41,7 +41,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A published table, table macro or scalar macro, as its header tells it."""
+    """A published table, table macro or scalar macro, as its header tells it.
+
+    inside: what a macro's body names; None when the snapshot does not say.
+    """
 
     name: str
     kind: Kind
@@ -55,6 +58,7 @@ class Relation:
     synonyms: tuple[str, ...]
     rows: int | None
     columns: tuple[Column, ...]
+    inside: frozenset[str] | None = None
 
     @property
     def trusted(self) -> tuple[str, ...]:
@@ -130,6 +134,22 @@ class Catalog:
                 todo += [part.strip().lower() for part in self.relations[name].source.split(",")]
         return frozenset(found)
 
+    def inside(self, macro: str) -> frozenset[str] | None:
+        """Every name inside a macro's body and inside the macros that it calls; None when the snapshot does not say."""
+        found: set[str] = set()
+        todo, seen = [macro], set[str]()
+        while todo:
+            name = todo.pop()
+            if name in seen or self.relations[name].kind != "macro":
+                continue
+            seen.add(name)
+            names = self.relations[name].inside
+            if names is None:
+                return None
+            found |= names
+            todo += [n for n in names if n in self.macros]
+        return frozenset(found)
+
     def untrusted(self, names: Iterable[str]) -> frozenset[str]:
         """Untrusted column names of these relations and of what they are made of."""
         return frozenset(c.name for n in self.reach(names) for c in self.relations[n].columns if c.untrusted)
@@ -153,6 +173,7 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
             Column(c["name"], c.get("type") or "", c.get("description") or "", bool(c.get("untrusted")))
             for c in entry.get("columns") or ()
         ),
+        inside=frozenset(entry["inside"]) if "inside" in entry else None,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from analyst import failure, narrow, result, taint
+from analyst import failure, narrow, result
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
 from analyst.rules import Checked
@@ -25,6 +25,7 @@ ADVICE_SECONDS = 1.0
 PROPOSALS = 12
 REMEMBERED = 256
 LARGE_ROW = 1 << 16
+DRAWN = ("it draws by lot: another run gives other rows",)
 _READERS: Mapping[str, Any] = {"date": date.fromisoformat, "int": int, "money": Decimal, "text": str}
 
 
@@ -103,6 +104,8 @@ class Desk:
                 return self._shaped(*self._narrowed(ready, values, size), ready.checked, size)
             self.con.execute(ready.statement, values)
             columns = [(str(d[0]), str(d[1])) for d in self.con.description or ()]
+            if exact := narrow.exact(ready.checked.core, columns):
+                self._again(exact, values)
             body = result.shape([name for name, _ in columns], self._rows(size.rows + 1), size)
             total = self._count(ready.checked, values, started) if body.more else body.shown
         except AnalystError as error:
@@ -125,10 +128,15 @@ class Desk:
         body: result.Body, total: int | None, columns: list[tuple[str, str]], checked: Checked, size: result.Size
     ) -> tuple[dict[str, Any], bytes]:
         text = body.text.encode("utf-8", "replace")
-        head: dict[str, Any] = {"bytes": len(text), "shown": body.shown, "total": total, "cuts": body.cuts}
+        head: dict[str, Any] = {
+            "bytes": len(text),
+            "shown": body.shown,
+            "total": total,
+            "cuts": [*body.cuts, *DRAWN[: checked.drawn]],
+        }
         head |= {
             "relations": sorted(checked.relations),
-            "untrusted": taint.marked(columns[: size.columns], checked.tainted),
+            "untrusted": tuple(map(result.column, checked.marks.marked(columns[: size.columns], len(columns)))),
         }
         return head, text
 
@@ -139,16 +147,19 @@ class Desk:
         core = ready.checked.core
         described = self.con.execute(f"SELECT * FROM (\n{core}\n) LIMIT 0", values).description or ()
         columns = [(str(d[0]), str(d[1])) for d in described]
-        self._free()
-        text = narrow.statement(core, columns, size)
-        self.guard.check(text, self.serialize, frozenset(values or ()))
-        self.con.execute(text, values)
+        self._again(narrow.statement(core, columns, size), values)
         body = result.shape([name for name, _ in columns[: size.columns]], self._rows(size.rows + 1), size)
         cuts = (f"long cells are cut at {narrow.letters(size)} characters", *body.cuts)
         if len(columns) > size.columns:
             cuts += (result.too_wide(size.columns, len(columns)),)
         total = self._count(ready.checked, values, time.monotonic()) if body.more else body.shown
         return result.Body(body.text, body.shown, body.more, cuts), total, columns
+
+    def _again(self, text: str, values: Mapping[str, Any] | None) -> None:
+        """Run a statement that was made of one that passed: what it adds passes too."""
+        self._free()
+        self.guard.check(text, self.serialize, frozenset(values or ()))
+        self.con.execute(text, values)
 
     def _rows(self, most: int) -> Iterator[tuple[Any, ...]]:
         """Rows as they come; one at a time where they are large."""
@@ -166,6 +177,8 @@ class Desk:
     def _count(self, checked: Checked, values: Mapping[str, Any] | None, started: float) -> int | None:
         """How many rows there are in all; None when counting takes too long."""
         self._free()
+        if checked.drawn:  # another draw has another count
+            return None
         counted = f"SELECT count(*) FROM (\n{checked.core}\n)"
         left = min(COUNT_SECONDS, self.seconds - (time.monotonic() - started))
         if left <= 0:

@@ -131,6 +131,12 @@ class BadArgument(AnalystError):
     what = "The arguments do not fit"
 
 
+class Gone(AnalystError):
+    """What a receipt names is no longer kept as it was; fix asks the same of the current snapshot."""
+
+    what = "The receipt cannot be replayed"
+
+
 class AuditFailed(AnalystError):
     """The audit log cannot be written, and nothing is answered unrecorded."""
 
@@ -150,6 +156,7 @@ KINDS: Mapping[str, type[AnalystError]] = {
         NotKnown,
         Ambiguous,
         BadArgument,
+        Gone,
         AuditFailed,
     )
 }

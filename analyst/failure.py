@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyst import mend
-from analyst.catalog import Catalog
+from analyst.catalog import Catalog, Relation
 from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
 from analyst.rules import told as takes
 
@@ -57,6 +57,17 @@ def short_of_memory(error: BaseException) -> bool:
     return type(error).__name__ in _MEMORY
 
 
+def _spent(error: BaseException) -> str | None:
+    """Why it ran out of what one statement may use; None when something else was wrong."""
+    if short_of_memory(error):
+        return "it needs more memory than one statement may use: filter or aggregate earlier, sort and join fewer rows"
+    if fatal(error):
+        return "the engine gave it up: write it another way"
+    if type(error).__name__ == "InterruptException" or "max_execution_time" in str(error):
+        return "it runs longer than one statement may: narrow the dates or aggregate first"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """The caller's version of an error, and statements that may be what was meant, likeliest first; none of them is checked."""
@@ -82,21 +93,31 @@ class Teller:
     def told(self, error: duckdb.Error | MemoryError | ValueError | OverflowError) -> Told:
         """The caller's version of an error of the engine or of its client."""
         kind = type(error).__name__
-        if kind in ("OutOfMemoryException", "MemoryError"):
-            why = (
-                "it needs more memory than one statement may use: filter or aggregate earlier, sort and join fewer rows"
-            )
-            return Told(OutOfBudget(why, fix=self.example), iter(()))
-        if fatal(error):
-            return Told(OutOfBudget("the engine gave it up: write it another way", fix=self.example), iter(()))
-        if kind == "InterruptException" or "max_execution_time" in str(error):
-            why = "it runs longer than one statement may: narrow the dates or aggregate first"
+        if (why := _spent(error)) is not None:
             return Told(OutOfBudget(why, fix=self.example), iter(()))
         if kind in _AT_RUN_TIME:
             return Told(QueryFailed(_AT_RUN_TIME[kind], fix=self.example), mend.translated(self.sql, run_time=True))
         if kind in _KINDS:
             return self._before_rows(kind, str(error).split("\nLINE ", 1)[0])
+        if "unordered_map::at" in str(error):  # the engine's planner loses a CTE that a neighbour's column reaches into
+            return Told(QueryFailed(self._beside(), fix=self._in_subquery()), iter(()))
         return Told(QueryFailed("the engine could not run it", fix=self.example), mend.translated(self.sql))
+
+    def _macro(self) -> Relation | None:
+        named = (self.catalog.relations[n] for n in self.named if n in self.catalog.macros)
+        return next((relation for relation in named), None)
+
+    def _beside(self) -> str:
+        name = macro.name if (macro := self._macro()) else "a macro"
+        return f"{name} cannot take a column of its neighbour in FROM: call it in a subquery of SELECT, once a row"
+
+    def _in_subquery(self) -> str:
+        """A macro asked for several days, in the form that runs."""
+        if (macro := self._macro()) is None or not any(a.type.lower() == "date" for a in macro.args):
+            return self.example
+        call = macro.call(self.as_of).replace(f"DATE '{self.as_of}'", "each_day.day")
+        days = f"SELECT unnest([DATE '{self.as_of}']) AS day"
+        return f"SELECT each_day.day, (SELECT count(*) FROM {call}) FROM ({days}) AS each_day"
 
     def _before_rows(self, kind: str, text: str) -> Told:
         why, near = _KINDS[kind], list[str]()

@@ -40,7 +40,6 @@ DENIED = frozenset(
             "version",
             "user",
             "session_user",
-            "transaction_timestamp",
         ),
         *(
             "format_pg_type",
@@ -51,7 +50,7 @@ DENIED = frozenset(
             "map_to_pg_oid",
             "get_block_size",
         ),
-        *("hive_partition_component", "parse_duckdb_log_message", "vector_type", "generate_subscripts"),
+        *("hive_partition_component", "parse_duckdb_log_message", "vector_type"),
         # side effects, state, waiting
         *("nextval", "currval", "setval", "setseed", "write_log", "sleep_ms", "checkpoint"),
         # errors that print their argument
@@ -93,14 +92,9 @@ DENIED = frozenset(
             "format",
             "bitstring",
             "factorial",
-            "levenshtein",
             "damerau_levenshtein",
-            "editdist3",
-            "jaccard",
         ),
         *(
-            "mismatches",
-            "hamming",
             "list_resize",
             "array_resize",
             "bar",
@@ -110,7 +104,7 @@ DENIED = frozenset(
             "equi_width_bins",
             "overlay",
         ),
-        *("!__postfix", "gamma", "reservoir_quantile"),
+        *("!__postfix", "reservoir_quantile"),
     ]
 )
 # The grammar's own, and the dates that the engine reads from the clock: harmless, and analysts write them.

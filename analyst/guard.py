@@ -13,9 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from analyst import lexer, rules, taint
+from analyst import expansion, lexer, rules, taint
 from analyst.catalog import Catalog
 from analyst.errors import QueryFailed, Refused
+from analyst.kinds import LENGTH
 from analyst.rules import Case, Checked, No
 from analyst.tree import Site
 
@@ -50,11 +51,14 @@ RULES: tuple[Rule, ...] = (
     _rule("relations", "BASE_TABLE", rules.relations),
     _rule("table_functions", "TABLE_FUNCTION", rules.table_functions),
     _rule("macro_arguments", "TABLE_FUNCTION", rules.macro_arguments),
+    _rule("macro_scope", "TABLE_FUNCTION", rules.macro_scope),
+    _rule("macro_chance", "TABLE_FUNCTION FUNCTION", rules.macro_chance),
     _rule("function_paths", "FUNCTION WINDOW", rules.function_paths),
     _rule("functions", "FUNCTION WINDOW", rules.functions),
     _rule("sizes", "FUNCTION WINDOW", rules.sizes),
     _rule("telling_names", "COLUMN_REF", rules.telling_names),
     _rule("types", "TYPE", rules.types),
+    _rule("structures", "FUNCTION", rules.structures),
     _rule("parameters", "PARAMETER", rules.parameters),
 )
 _ANY_KIND = tuple(rule for rule in RULES if not rule.at)
@@ -79,7 +83,7 @@ class Guard:
         parameters: the names a certified statement binds; a caller's statement has none.
         Raises:     Refused naming its rule, QueryFailed when it is not SQL.
         """
-        shape = lexer.measure(sql)
+        shape = lexer.measure(sql) if len(sql) <= LENGTH else lexer.Shape(0, 0, "")
         case = Case(self.catalog, self.functions, self.as_of, Checked(shape.core), parameters)
         judge(Site("TEXT", {"sql": sql, "depth": shape.depth}), case)
         if not shape.core.strip():
@@ -96,13 +100,11 @@ class Guard:
         except (KeyError, TypeError, AttributeError, IndexError):
             # A record without the parts that its kind always has: not a parse this guard was written for.
             raise Refused(rules.UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
-        case.found.tainted = self._tainted(case)
+        case.found.drawn = expansion.chance(answer)
+        case.found.marks = taint.follow(
+            case.tree.sites, answer["statements"][0]["node"], case.found.relations, self.catalog
+        )
         return case.found
-
-    def _tainted(self, case: Case) -> frozenset[str]:
-        named = case.found.relations
-        holders = [name for name in named if self.catalog.untrusted([name])]
-        return taint.names(case.tree.sites, self.catalog.untrusted(named), holders)
 
     def _not_parsed(self, message: str) -> NoReturn:
         token = _NEAR_TOKEN.search(message)

@@ -23,7 +23,11 @@ TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series"})
 # Functions that run the aggregate which their second argument names.
 NAMING = frozenset({"aggregate", "array_aggr", "array_aggregate", "list_aggr", "list_aggregate"})
 # Functions that make as much as an argument says: allowed where that argument is a small literal.
-SIZED = frozenset({"lpad", "rpad", "repeat", "format", "printf", "range", "generate_series"})
+SIZED = frozenset(
+    "lpad rpad repeat format printf range generate_series to_base bar equi_width_bins list_resize array_resize".split()  # noqa: SIM905
+)
+# Functions that take a structure of types as text.
+SHAPING = frozenset({"from_json", "from_json_strict", "json_transform", "json_transform_strict"})
 SIZE = 1000
 DIGITS = 10
 # Names that the engine turns from a column into a function that tells about itself.

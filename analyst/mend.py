@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analyst.catalog import Catalog
 
-_ARGUMENT = r"([^(),]+(?:\([^()]*\)[^(),]*)?)"
+_ARGUMENT = r"([^(),\s][^(),]*(?:\([^()]*\)[^(),]*)?)"
 
 
 def _calls(pattern: str) -> str:
@@ -161,7 +161,7 @@ def quoted(sql: str, token: str) -> Iterator[str]:
 
 def translated(sql: str, *, run_time: bool = False) -> Iterator[str]:
     """The statement in this dialect: one pattern at a time, then all that apply together."""
-    whole = sql
+    sql = whole = " ".join(sql.split())  # a long run of spaces is work for a pattern and says nothing
     for pattern, here in _AT_RUN_TIME if run_time else _OTHER_DIALECTS:
         if (other := re.sub(pattern, here, sql, flags=re.IGNORECASE | re.DOTALL)) != sql:
             whole = re.sub(pattern, here, whole, flags=re.IGNORECASE | re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analyst.result import Size
@@ -16,6 +17,8 @@ def letters(size: Size) -> int:
 
 
 def _cut(name: str, kind: str, most: int) -> str:
+    if _INEXACT.search(kind):
+        return f"left({name}::VARCHAR,{most})"
     if kind in ("VARCHAR", "JSON"):
         return f"if(length({name})>{most},left({name},{most})||'…['||length({name})||' characters]',{name})"
     if kind == "BLOB":
@@ -25,6 +28,18 @@ def _cut(name: str, kind: str, most: int) -> str:
     if kind.startswith(("STRUCT", "MAP", "UNION", "VARIANT")):
         return f"left({name}::VARCHAR,{most})"
     return name
+
+
+_INEXACT = re.compile(r"\bINTERVAL\b|\bTIMESTAMP_NS\b|\bTIME_NS\b")
+
+
+def exact(core: str, columns: Sequence[tuple[str, str]]) -> str:
+    """The statement with what Python cannot hold (months of an interval, nanoseconds) as the engine writes it; empty if it has none."""
+    if not any(_INEXACT.search(kind) for _, kind in columns):
+        return ""
+    names = [f"c{number}" for number in range(len(columns))]
+    shown = (f"{n}::VARCHAR" if _INEXACT.search(kind) else n for n, (_, kind) in zip(names, columns, strict=True))
+    return f"SELECT {','.join(shown)} FROM (\n{core}\n) AS t({','.join(names)})"
 
 
 def statement(core: str, columns: Sequence[tuple[str, str]], size: Size) -> str:

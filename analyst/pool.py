@@ -205,12 +205,16 @@ class Pool:
         return json.dumps(order).encode() + b"\n"
 
     def _ready(self, snapshot: Snapshot) -> Process | None:
-        """An idle worker of this snapshot; those of other snapshots, and the dead, are let go."""
+        """An idle worker of this snapshot; those of older snapshots, and the dead, are let go.
+
+        Newer ones wait: a receipt that is replayed on an old snapshot must not cost the next question its worker. Names are moments.
+        """
         with self._lock:
-            kept = [(name, worker) for name, worker in self._idle if name == snapshot.name and worker.alive]
+            kept = [(name, worker) for name, worker in self._idle if name >= snapshot.name and worker.alive]
             old = [worker for name, worker in self._idle if (name, worker) not in kept]
-            found = kept.pop()[1] if kept else None
-            self._idle = kept
+            fit = next((pair for pair in reversed(kept) if pair[0] == snapshot.name), None)
+            found = fit[1] if fit else None
+            self._idle = [pair for pair in kept if pair is not fit]
             if found is not None:
                 self._busy[found] = time.monotonic()
         for worker in old:

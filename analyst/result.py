@@ -16,8 +16,12 @@ from itertools import islice
 from typing import Any
 
 EXACT = 2**53
-# Control, zero-width and direction-changing characters: they hide text from a reader or turn it around.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Characters that a reader cannot see or that turn text around: control, zero-width, direction, fillers, variation selectors, and the tags
+# that spell ASCII invisibly.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _LONGEST_LIST = 1000
 NAMED = 40  # bytes of a column name in a sentence
 
@@ -63,7 +67,9 @@ def _number(value: float) -> float | str:
 
 def _duration(value: timedelta) -> str:
     seconds = f"{value.seconds // 3600:02}:{value.seconds // 60 % 60:02}:{value.seconds % 60:02}"
-    return f"{value.days} days {seconds}" if value.seconds else f"{value.days} days"
+    if value.microseconds:
+        seconds += f".{value.microseconds:06}"
+    return f"{value.days} days {seconds}" if value.seconds or value.microseconds else f"{value.days} days"
 
 
 _PLAIN: dict[type, Callable[[Any], Any]] = {
@@ -92,6 +98,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value[:_LONGEST_LIST]] + (["…"] if len(value) > _LONGEST_LIST else [])
     if isinstance(value, dict):
         first = {clean(str(plain(key))): plain(item) for key, item in islice(value.items(), _LONGEST_LIST)}
+        if len(first) < min(len(value), _LONGEST_LIST) or "…" in first:  # keys that look alike: no entry may be lost
+            return plain([[key, item] for key, item in value.items()])
         return first | ({"…": f"{len(value)} items"} if len(value) > _LONGEST_LIST else {})
     return clean(str(value))
 
@@ -105,6 +113,12 @@ def cut(text: str, limit: int) -> str:
     return f"{kept}…[+{size - len(kept.encode())} bytes]"
 
 
+def _long(value: Any) -> bool:
+    """Whether a list or a map inside it has more items than are shown."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return len(inner) > _LONGEST_LIST or any(map(_long, inner))
+
+
 def _cell(value: Any, limit: int) -> tuple[str, bool]:
     if isinstance(value, str | bytes) and len(value) > 4 * limit:
         size = len(value)
@@ -115,7 +129,7 @@ def _cell(value: Any, limit: int) -> tuple[str, bool]:
         return dumps(f"{cut(dumps(plain(value)), limit).rpartition('…')[0]}…[{len(value)} items]"), True
     text = dumps(plain(value))
     if len(text) * 4 <= limit or len(text.encode("utf-8", "replace")) <= limit:
-        return text, False
+        return text, "…" in text and _long(value)
     whole = plain(value)
     return dumps(cut(whole if isinstance(whole, str) else dumps(whole), limit)), True
 
@@ -125,10 +139,15 @@ def too_wide(shown: int, there: int) -> str:
     return f"{shown} of {there} columns are shown: name the columns you need"
 
 
+def column(name: str) -> str:
+    """A column's name as an answer has it."""
+    return cut(clean(name), 200)
+
+
 def shape(columns: Sequence[str], rows: Iterable[Sequence[Any]], size: Size) -> Body:
     """Rows into text, stopping at the first limit reached; at least one row is always shown, its cells cut further if they must be."""
     wide = len(columns) > size.columns
-    names = [cut(clean(name), 200) for name in columns[: size.columns]]
+    names = [column(name) for name in columns[: size.columns]]
     head = f'"columns":{dumps(names)}'
     room = size.bytes - len(head.encode()) - len(',\n"rows":[]')
     lines: list[str] = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyst import expansion
 from analyst.catalog import Catalog, Relation
 from analyst.kinds import (
     DEPTH,
@@ -18,12 +20,14 @@ from analyst.kinds import (
     NAMING,
     PLACES,
     PLAIN_KEYS,
+    SHAPING,
     SIZE,
     SIZED,
     TABLE_FUNCTIONS,
     TELLING_NAMES,
     TYPES,
 )
+from analyst.taint import Marks
 from analyst.tree import QUERIES, Site, Tree, fold
 
 
@@ -31,13 +35,14 @@ from analyst.tree import QUERIES, Site, Tree, fold
 class Checked:
     """A statement that may run: its text without a closing semicolon, the relations and parameters that it names.
 
-    tainted: the names in it that stand for text from outside.
+    marks: the names in it that stand for text from outside. drawn: another run may give other rows.
     """
 
     core: str
     relations: set[str] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
-    tainted: frozenset[str] = frozenset()
+    marks: Marks = field(default_factory=Marks)
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,31 @@ def macro_arguments(site: Site, case: Case) -> No | None:
     return None if right else No(told(relation), (name,), relation.example(case.as_of))
 
 
+def macro_scope(site: Site, case: Case) -> No | None:
+    """No name in a macro's argument is one that the macro's body would take for its own."""
+    call = site.node["function"]
+    name = fold(call["function_name"])
+    if name not in case.catalog.macros:
+        return None
+    sight = expansion.Sight(name, case.catalog, case.catalog.inside(name), site.scope, case.tree.gives)
+    why = next((why for a in call["arguments"] for why in expansion.mistaken(a["expression"], sight)), "")
+    return No(why, (name,), case.catalog.relations[name].example(case.as_of)) if why else None
+
+
+def macro_chance(site: Site, case: Case) -> No | None:
+    """An argument of a macro of ours is one value: the body may hold it in several places, and each would draw again."""
+    call = site.node["function"] if site.kind == "TABLE_FUNCTION" else site.node
+    name = fold(call["function_name"])
+    if name not in case.catalog.macros and name not in case.catalog.scalars:
+        return None
+    drawn = expansion.chance([a["expression"] for a in call["arguments"]])
+    return (
+        No(f"{name} takes one value: what is drawn by lot would be drawn again in each place inside it")
+        if drawn
+        else None
+    )
+
+
 def functions(site: Site, case: Case) -> No | None:
     """A function is in the frozen list of this engine version, or a published scalar macro."""
     name = fold(site.node["function_name"])
@@ -251,6 +281,10 @@ def _pattern(argument: Mapping[str, Any]) -> bool:
     return argument["class"] == "CONSTANT" and not re.search(r"\d{4}|\*|\{[^}]*\{", text)
 
 
+# The argument that says how much, where it is not the second.
+_SIZE_AT = {"to_base": 2, "bar": 3, "equi_width_bins": 2}
+
+
 def sizes(site: Site, case: Case) -> No | None:
     """A function whose argument says how large its result is gets that argument as a small literal."""
     name = fold(site.node["function_name"])
@@ -262,6 +296,8 @@ def sizes(site: Site, case: Case) -> No | None:
         small = bool(given) and _pattern(given[0])
     elif name in ("range", "generate_series"):
         small = bool(given) and all(n is not None and abs(n) <= SIZE * 10 for n in whole)
+    elif name in _SIZE_AT:  # a size that may be left out
+        small = all(n is not None and n <= SIZE for n in whole[_SIZE_AT[name] :][:1])
     else:
         small = len(given) > 1 and whole[1] is not None and whole[1] <= SIZE
         small = small and (name != "repeat" or given[0]["class"] == "CONSTANT")
@@ -290,6 +326,29 @@ def types(site: Site, case: Case) -> No | None:
     if len(site.path) == 1 and name in TYPES:
         return None
     return No(f"the type {name[:40]} is not allowed", tuple(case.catalog.near(name, TYPES)))
+
+
+def _types(structure: Any) -> Iterator[str]:
+    """Words of the types in a structure."""
+    if isinstance(structure, dict | list):
+        for part in structure.values() if isinstance(structure, dict) else structure:
+            yield from _types(part)
+    else:
+        yield from re.findall(r"[^\W\d]\w*", fold(str(structure)))
+
+
+def structures(site: Site, case: Case) -> No | None:
+    """A structure given as text is a literal, and its types are of TYPES too."""
+    name = fold(site.node["function_name"])
+    if name not in SHAPING:
+        return None
+    given = [a["expression"].get("literal") or {} for a in site.node["arguments"]]
+    try:
+        words = list(_types(json.loads(given[1]["text"])))
+    except (IndexError, KeyError, ValueError):
+        return No(f'{name} takes its structure as a JSON literal, such as \'{{"a":"DECIMAL(18,2)"}}\'')
+    wrong = next((word for word in words if word not in TYPES), None)
+    return No(f"the type {wrong[:40]} is not allowed", tuple(case.catalog.near(wrong, TYPES))) if wrong else None
 
 
 def parameters(site: Site, case: Case) -> No | None:

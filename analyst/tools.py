@@ -1,9 +1,7 @@
-"""The four questions a host may ask, and the cards it may read: from a question to one compact answer with its receipt."""
+"""The five questions a host may ask, and the cards it may read: from a question to one compact answer with its receipt."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -11,25 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
+import anyio.to_thread
 
-from analyst import cards, find, metrics, reconcile, result
-from analyst.audit import Audit
+from analyst import cards, explain, find, goods, metrics, receipts, reconcile, result
+from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
-from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
-from analyst.metrics import Metric
+from analyst.documents import Documents
+from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown
+from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
+from analyst.receipts import Receipts
 from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
 from analyst.template import Template
 
 SAMPLES = 3
 STEADY_TRIES = 20
-
-
-def receipt(snapshot: Snapshot, definition: str, arguments: Mapping[str, Any]) -> str:
-    """The name of an answer: the same snapshot, definition and arguments have the same receipt."""
-    text = result.dumps([snapshot.name, definition, sorted(arguments.items(), key=lambda pair: pair[0])])
-    return "R-" + base64.b32encode(hashlib.sha256(text.encode("utf-8", "replace")).digest()).decode()[:8]
 
 
 @dataclass(slots=True)
@@ -53,13 +48,19 @@ class Analyst:
     checks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    documents: Mapping[str, Documents] = field(default_factory=dict)
+    receipts: Receipts = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "receipts", Receipts(self.audit.folder / receipts.FOLDER, self.settings.role))
 
     async def query(self, sql: str, rows: int = 0) -> str:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            reply = await self.pool.ask(snapshot, sql, self._size(rows))
-            note.rows, note.receipt = reply.total, receipt(snapshot, "query", {"sql": sql})
+            size = self._size(rows)
+            reply = await self.pool.ask(snapshot, sql, size)
+            note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": sql}, reply, size)
             return self._answer(reply, {"def": "not certified"}, note.receipt)
 
         return await self._audited("query", {"sql": sql, "rows": rows}, answer)
@@ -70,8 +71,9 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
-            reply = await self.pool.ask(snapshot, metric.body, self._size(rows or self.settings.metric_rows), bound)
-            note.rows, note.receipt = reply.total, receipt(snapshot, metric.label, bound)
+            size = self._size(rows or self.settings.metric_rows)
+            reply = await self.pool.ask(snapshot, metric.body, size, bound)
+            note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
@@ -79,6 +81,31 @@ class Analyst:
             return self._answer(reply, head, note.receipt, metric)
 
         return await self._audited("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
+
+    async def explain(self, name: str, part: str = "", rows: int = 0, start: int = 0) -> str:
+        """What stands behind an answer: definition, SQL, the number made again on its own snapshot, and the documents that add up to it.
+
+        part: the column whose documents are listed, the first otherwise. rows, start: how many of them, and how many to pass over.
+        Raises NotKnown for no such receipt, Gone for one whose snapshot or definition is no longer there.
+        """
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            del snapshot
+            if (kept := await anyio.to_thread.run_sync(self.receipts.find, name)) is None:
+                raise NotKnown(f"there is no receipt {name[:40]!r}", fix='describe {"name":""}')
+            note.snapshot, note.receipt = kept.snapshot, kept.receipt
+            metric = explain.replayable(kept, self.metrics)
+            documents = self.documents.get(metric.id) if metric else None
+            try:
+                then = self.mirror.at(kept.snapshot)
+                explanation = explain.Explanation(kept, metric, then, documents, self.checks, self.pool.ask)
+                page = self._size(max(rows, 0) or explain.SHOWN_DOCUMENTS)
+                return await explanation.payload(part, start, page)
+            except MirrorMissing as error:
+                why = f"{kept.receipt} is of the snapshot {kept.snapshot}, which cannot be read any more"
+                raise Gone(why, fix=explain.again(kept, metric)) from error
+
+        return await self._audited("explain", {"receipt": name, "part": part, "rows": rows, "start": start}, answer)
 
     async def find(self, text: str, kind: str = "") -> str:
         """Names that words may have meant, best first."""
@@ -89,7 +116,8 @@ class Analyst:
             if not text.strip():
                 raise BadArgument("text is empty", fix='find {"text":"Алматы"}')
             found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask, self.templates)
-            note.rows, note.receipt = len(found), receipt(snapshot, "find", {"text": text, "kind": kind})
+            note.rows = len(found)
+            note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text, "kind": kind})
             sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
             body = result.shape(
                 ["kind", "id", "name", "detail", "score"], [c.row() for c in found], self._sized(self.settings.rows)
@@ -111,7 +139,7 @@ class Analyst:
         """The card of a relation or metric, freshness, or the catalog when nothing is named."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            note.receipt = receipt(snapshot, "describe", {"name": name, "untrusted": untrusted})
+            note.receipt = receipts.name(snapshot.name, "describe", {"name": name, "untrusted": untrusted})
             return result.dumps(await self._card(snapshot, name.strip().lower(), untrusted=untrusted))
 
         return await self._audited("describe", {"name": name, "untrusted": untrusted}, answer)
@@ -161,11 +189,18 @@ class Analyst:
 
     async def names(self, statement: str, parameters: Mapping[str, str]) -> list[str]:
         """First column of a certified statement: what a prompt offers while someone types. Empty where nothing is published."""
+        found: list[str] = []
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            found[:] = [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            note.rows, note.receipt = len(found), receipts.name(snapshot.name, "complete", parameters)
+            return ""
+
         try:
-            snapshot = self.mirror.current()
-            return [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
+            await self._audited("complete", parameters, answer)
         except AnalystError:
             return []
+        return found
 
     async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
         if name in ("", "catalog"):
@@ -205,10 +240,25 @@ class Analyst:
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows), given)).rows
+        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
-    async def _resolve(self, text: str, snapshot: Snapshot) -> str:
-        return await find.counterparty(text, snapshot, self._ask)
+    async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
+        if kind == "counterparty":
+            return await find.counterparty(text, snapshot, self._ask)
+        return await goods.resolve(kind, text, snapshot, self._ask, bound)
+
+    def _kept(
+        self, tool: str, definition: str, arguments: Mapping[str, Any], reply: Reply, size: Mapping[str, int]
+    ) -> str:
+        return self.receipts.keep(
+            tool,
+            reply.snapshot.name,
+            definition,
+            arguments,
+            size=size,
+            total=reply.total,
+            answer=reply.text,
+        )
 
     def _size(self, rows: int) -> dict[str, int]:
         size = self._sized(min(rows, self.settings.rows_max) if rows > 0 else self.settings.rows)
@@ -254,7 +304,7 @@ class Analyst:
             self.audit.write(
                 {
                     "tool": tool,
-                    "arguments": arguments,
+                    "arguments": bounded(arguments),
                     "snapshot": note.snapshot,
                     "outcome": outcome,
                     "rows": note.rows,

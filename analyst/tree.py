@@ -36,12 +36,23 @@ class Site:
         return [fold(step) for step in self.node["qualified_name"]["path"]]
 
 
+def columns(query: Mapping[str, Any]) -> frozenset[str]:
+    """The columns that a query gives, as far as its own text names them; none for a set of queries."""
+    items = query.get("select_list") or ()
+    names = (item["alias"] or (item.get("column_names") or [""])[-1] for item in items)
+    return frozenset(fold(name) for name in names if name)
+
+
 @dataclass(slots=True)
 class Tree:
-    """The places of one statement in the order of the text, and every name that a WITH declares anywhere."""
+    """The places of one statement in the order of the text, and every name that a WITH declares anywhere.
+
+    gives: the columns of each such name, as far as the text tells them.
+    """
 
     sites: list[Site] = field(default_factory=list)
     declared: set[str] = field(default_factory=set)
+    gives: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def visit(self, part: Any, scope: frozenset[str] = frozenset()) -> None:
         """Add a part of the tree and all below it."""
@@ -72,6 +83,8 @@ class Tree:
         for entry in part["cte_map"]["map"]:
             self.sites.append(Site("CTE", entry, scope))
             self.declared.add(fold(entry["key"]))
+            given = frozenset(map(fold, entry["value"]["aliases"])) or columns(entry["value"]["query_node"])
+            self.gives[fold(entry["key"])] = self.gives.get(fold(entry["key"]), given) & given
             self.visit(entry["value"], scope)
             scope |= {fold(entry["key"])}
         if part["type"] == "RECURSIVE_CTE_NODE":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import postgres
 from mcp import StdioServerParameters
 from mcp.client.stdio import stdio_client
 
 HERE = Path(__file__).parent
 PEER = HERE / ".venv-motherduck"
 TOOLBOX = HERE / ".venv-toolbox"
+DBHUB = HERE / ".venv-dbhub"
 SILENCE = Path(os.devnull).open("w")  # noqa: SIM115 (open as long as the process)
 EMPTY = "empty SDK server"
 SQL = "SELECT type, count(*) AS documents, sum(sum_kzt) AS kzt FROM doc GROUP BY type ORDER BY type"
@@ -80,6 +83,41 @@ def _toolbox(file: Path) -> list[str]:
     return ["--config", str(config), "--stdio"]
 
 
+def _dbhub() -> list[str] | None:
+    """The command of DBHub, installed from npm at the first run; None where it cannot be had."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    program = DBHUB / "node_modules" / "@bytebase" / "dbhub" / "dist" / "index.js"
+    if node and npm and not program.exists():
+        DBHUB.mkdir(exist_ok=True)
+        subprocess.run([npm, "install", "--prefix", str(DBHUB), "--silent", "@bytebase/dbhub@0.21.2"], check=False)
+    if node and program.exists():
+        return [node, str(program)]
+    print("@bytebase/dbhub could not be installed; it is left out")
+    return None
+
+
+def _over_postgres(file: Path, toolbox: str | None) -> list[Contestant]:
+    """The peers that read PostgreSQL, over the same rows in a server of its own."""
+    if (dsn := postgres.address(file)) is None:
+        return []
+    found = []
+    if command := _dbhub():
+        server = StdioServerParameters(command=command[0], args=[command[1], "--transport", "stdio", "--dsn", dsn])
+        found.append(Contestant("dbhub (PostgreSQL)", server, "execute_sql", {"sql": SQL}))
+    if toolbox:
+        config, port = TOOLBOX / "postgres.yaml", dsn.rpartition(":")[2].partition("/")[0]
+        config.write_text(
+            f"sources:\n  books:\n    kind: postgres\n    host: 127.0.0.1\n    port: {port}\n    database: postgres\n"
+            f"    user: {postgres.USER}\n    password: none\n"
+            "tools:\n  small:\n    kind: postgres-sql\n    source: books\n    description: a small group-by\n"
+            f"    statement: {SQL}\n",
+            encoding="utf-8",
+        )
+        server = StdioServerParameters(command=toolbox, args=["--config", str(config), "--stdio"])
+        found.append(Contestant("toolbox (PostgreSQL)", server, "small", {}))
+    return found
+
+
 def serving_file(data: Path) -> Path:
     """The published file of the owner."""
     current = json.loads((data / "CURRENT").read_text(encoding="utf-8"))
@@ -110,11 +148,12 @@ def contestants(data: Path) -> list[Contestant]:
     if program := _installed(PEER, "mcp-server-motherduck", "mcp-server-motherduck"):
         server = StdioServerParameters(command=program, args=["--db-path", str(_peer_data(file))])
         found.append(Contestant("mcp-server-motherduck", server, "execute_query", {"sql": SQL}))
-    if program := _installed(TOOLBOX, "toolbox-server", "toolbox-server"):
+    program = _installed(TOOLBOX, "toolbox-server", "toolbox-server")
+    if program:
         found.append(
             Contestant("toolbox (SQLite)", StdioServerParameters(command=program, args=_toolbox(file)), "small", {})
         )
-    return found
+    return found + _over_postgres(file, program)
 
 
 def quiet(contestant: Contestant) -> Any:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import structlog
 
-from sync import extension, snapshot
+from sync import extension, inside, snapshot
 from sync.checks import Finding, label
 from sync.errors import ModelFailed, PublishFailed
 from sync.extension import LeftOut
@@ -76,7 +76,8 @@ def serve(
         _verify(file, tables, rows, control)
         own = extension.build(file, seen, extensions, memory_limit) if extensions else extension.Built()
         rows |= own.rows or {}
-        catalog = {"relations": [_entry(relation, rows) for relation in (*seen, *own.relations)]}
+        published = (*seen, *own.relations)
+        catalog = {"relations": [_entry(relation, rows, inside.names(con, relation.model)) for relation in published]}
         file.with_suffix(".json").write_text(json.dumps(catalog, ensure_ascii=False, indent=1), encoding="utf-8")
     except (duckdb.Error, OSError) as refused:
         raise PublishFailed(f"writing {file.name}", str(refused)) from refused
@@ -122,7 +123,7 @@ def publish(
             ],
         },
     }
-    snapshot.complete(folder)
+    snapshot.complete(folder, said)
     snapshot.point(data, said)
     log.info(
         "snapshot.published",
@@ -176,7 +177,7 @@ def _verify(file: Path, tables: Sequence[Relation], rows: dict[str, int], contro
             raise PublishFailed(f"verifying {file.name}", "its rows or sums differ from the master's")
 
 
-def _entry(relation: Relation, rows: Mapping[str, int]) -> dict[str, Any]:
+def _entry(relation: Relation, rows: Mapping[str, int], inside_names: Sequence[str]) -> dict[str, Any]:
     """A relation as the catalog tells it."""
     model, said = relation.model, relation.model.definition
     described = {column.name: column for column in said.columns}
@@ -192,6 +193,7 @@ def _entry(relation: Relation, rows: Mapping[str, int]) -> dict[str, Any]:
         "label": label(said),
         "synonyms": [word.strip() for word in said.facts.get("synonyms", "").split(",") if word.strip()],
         "rows": rows.get(said.name),
+        "inside": list(inside_names),
         "columns": [
             {
                 "name": name,

@@ -100,6 +100,9 @@ def test_what_dollars_are_worth_now_is_told_beside_what_they_are_carried_at(con:
     ).fetchone()
     assert items is not None
     assert row["now_kzt"] == items[0]
+    dollars = f"select count(*), count(*) filter (open_kzt_now <> open_doc * 490) from ar_open({AS_OF}) where currency = 'USD'"
+    total, wrong = one(con, dollars)  # 490 tenge on the day that is asked about
+    assert (total > 1, wrong) == (True, 0)
     assert row["now_kzt"] - row["value"] == items[1] - items[2] != NONE
 
 
@@ -170,6 +173,9 @@ def test_a_limit_broken_on_past_days_only_is_broken_on_those_days(con: Master, f
         f"select min(day), max(until) from exposure_days({AS_OF}) where is_breach and cp_id = ?", [party]
     ).fetchone()
     assert told == (first, last)
+    for day, since in ((first, [first]), (last, [first]), (last + timedelta(days=1), []), (DAY, [])):
+        listed = metric(con, "limits_broken", as_of=day, manager=None)
+        assert [row["first_breach_date"] for row in listed if row["cp_id"] == party] == since
     unset, zero = fact["without_limit"], fact["limit_of_zero"]
     assert state(DAY, unset["contract"]) == ("not_kept", None, Decimal(unset["exposure_kzt"]))
     assert state(DAY, zero["contract"]) == ("zero", NONE, Decimal(zero["exposure_kzt"]))

@@ -15,11 +15,11 @@
 -- kind             company, branch, entrepreneur (ИП), person, state, foreign or unknown
 -- bin_iin          BIN or IIN; as typed when it is not valid, null when there is none
 -- bin_valid        its check digit is right
--- name             name
--- name_norm        name for matching: see name_norm()
+-- name             name [untrusted]
+-- name_norm        name for matching: see name_norm() [untrusted]
 -- is_intercompany  the party is one of our own entities
 -- parent_cp_id     head company of a branch
--- full_name        name in the papers
+-- full_name        name in the papers [untrusted]
 with
 ranked as (
     select

@@ -11,7 +11,7 @@
 --
 -- item_id     short id
 -- code        code of the card
--- name        name
+-- name        name [untrusted]
 -- unit        base unit
 -- is_service  a service, not a good
 -- article     article number

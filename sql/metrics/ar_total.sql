@@ -5,7 +5,7 @@
 -- title.ru:  Дебиторская задолженность, всего
 -- title.kk:  Дебиторлық берешек, барлығы
 -- title.en:  Receivables, total
--- synonyms:  дебиторка, ДЗ, сколько нам должны, всего должны, қарыз, receivables, AR
+-- synonyms:  дебиторка, ДЗ, сколько нам должны, всего должны, қарыз, қанша қарыз, how much are we owed, receivables, AR
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 
@@ -142,3 +143,11 @@ async def test_every_fix_runs_and_is_short(analyst: Analyst, part: int) -> None:
 async def test_what_should_run_runs(analyst: Analyst) -> None:
     for statement in WELCOME:
         await analyst.query(statement)
+
+
+async def test_a_mistake_with_many_spaces_is_told_at_once(analyst: Analyst) -> None:
+    started = time.monotonic()
+    for name in ("TO_CHAR", "DATEDIFF", "SAFE_DIVIDE"):
+        with pytest.raises(AnalystError, match="not valid SQL"):
+            await analyst.query(f"SELECT {name}(" + " " * 1900)
+    assert time.monotonic() - started < 3.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import duckdb
@@ -72,6 +73,7 @@ def test_the_corpora_are_as_large_as_promised() -> None:
     *("guard.describe", "guard.node_kinds", "guard.pivot_values", "guard.cte_names", "guard.moment"),
     *("guard.cte_scope", "guard.relations", "guard.table_functions", "guard.macro_arguments", "guard.function_paths"),
     *("guard.functions", "guard.sizes", "guard.telling_names", "guard.types", "guard.parameters"),
+    *("guard.macro_scope", "guard.macro_chance", "guard.structures"),
 )
 def test_an_attack_is_refused_by_its_rule(
     guard: Guard, engine: duckdb.DuckDBPyConnection, rule: str, statement: str
@@ -109,6 +111,18 @@ async def test_every_attack_is_refused_in_the_worker_too_and_leaves_the_file_as_
         assert "serve-owner.duckdb" not in told or "serve-owner.duckdb" in statement
         assert str(published) not in told
     assert file.read_bytes() == before
+
+
+@pytest.mark.promise("guard.length")
+def test_a_text_that_is_too_long_is_refused_before_it_is_looked_at(
+    guard: Guard, engine: duckdb.DuckDBPyConnection
+) -> None:
+    text = "SELECT " + "".join(f"$a{n}$ " for n in range(500_000))
+    started = time.process_time()
+    with pytest.raises(Refused, match="characters") as raised:
+        check(guard, engine, text)
+    assert raised.value.rule == "guard.length"
+    assert time.process_time() - started < 0.2
 
 
 @pytest.mark.promise("guard.engine")

@@ -32,6 +32,10 @@ ROOM = Size(rows=10, bytes=10_000, cell_bytes=100, columns=5)
         (datetime(2026, 1, 31, 10, 0), "2026-01-31T10:00:00"),
         (time(10, 0), "10:00:00"),
         (timedelta(days=3, hours=1), "3 days 01:00:00"),
+        (timedelta(microseconds=500_000), "0 days 00:00:00.500000"),
+        ({"a\u200b": 1, "a": 2}, [["a", 1], ["a", 2]]),
+        ({"…": 1}, [["…", 1]]),
+        ("x\U000e0049\U000e0067y\u00adz\u3164\ufe00\u2028", "xyz"),
         (b"\x00\xff", "00ff"),
         ([Decimal("1.10"), None], ["1.10", None]),
         ({"a": date(2026, 1, 1)}, {"a": "2026-01-01"}),
@@ -82,3 +86,8 @@ def test_no_rows_are_no_rows_and_not_cut() -> None:
     body = shape(["a"], [], ROOM)
     assert (body.shown, body.more, body.cuts) == (0, False, ())
     assert json.loads(payload({"as_of": "x", "cut": ()}, body.text)) == {"as_of": "x", "columns": ["a"], "rows": []}
+
+
+def test_a_list_cut_inside_a_cell_is_said_however_short_its_text() -> None:
+    body = shape(["a", "b"], [({"in": [0] * 1015}, {"in": ["…"]})], Size(5, 64_000, 4096, 10))
+    assert body.cuts == ("long cells are cut: a",)

@@ -65,7 +65,7 @@ async def test_both_eras_answer_over_both_ways(
         assert failed
         assert refused["what"] == "The statement was refused"
         assert (await ask(client, "describe", {"name": "cp"}))[0]["relation"] == "cp"
-        assert (await ask(client, "find", {"text": "ромашка"}))[0]["pick"] == "cp_2"
+        assert (await ask(client, "find", {"text": "ромашка трейд"}))[0]["pick"] == "cp_2"
         with pytest.raises(MCPError) as unknown:
             await client.call_tool("drop", {})
         assert unknown.value.error.code == -32602
@@ -117,7 +117,7 @@ async def test_the_fixed_part_is_small(analyst: Analyst) -> None:
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        assert [t.name for t in tools] == ["find", "describe", "metric", "query"]
+        assert [t.name for t in tools] == ["find", "describe", "metric", "query", "explain"]
         assert len(listed.encode()) <= 3000
         assert len((client.instructions or "").encode()) <= 1024
         for tool in tools:

@@ -144,7 +144,39 @@ async def test_the_catalog_is_one_short_answer(analyst: Analyst) -> None:
         ("SELECT q.text FROM (SELECT left(purpose, 9) AS text FROM doc) q", ["text"]),
         ("WITH x(a, b) AS (SELECT doc_id, purpose FROM doc) SELECT b FROM x", ["b"]),
         ("SELECT d AS whole FROM doc d", ["whole"]),
-        ("SELECT c FROM (FROM doc) t(c, x, y)", ["c"]),
+        ("SELECT c FROM (FROM doc) t(c, x, y)", None),
+        ("SELECT k FROM (FROM doc) t(a, b, c, d, e, f, g, h, i, j, k)", ["k"]),
+        ("SELECT number AS n FROM doc d WHERE purpose <> ''", None),
+        ("SELECT 'x' AS a WHERE false UNION ALL (SELECT purpose FROM doc)", ["a"]),
+        ("SELECT number FROM doc WHERE false UNION ALL (SELECT purpose FROM doc)", ["number"]),
+        ("SELECT number, purpose FROM doc UNION ALL SELECT number, '' FROM doc", ["purpose"]),
+        ("SELECT 'x' || 'y' WHERE false UNION ALL (SELECT purpose FROM doc)", ["('x' || 'y')"]),
+        ("WITH RECURSIVE r AS (SELECT 'q' AS a UNION (SELECT purpose FROM doc, r LIMIT 2)) SELECT a FROM r", ["a"]),
+        ("VALUES ((SELECT max(purpose) FROM doc))", ["col0"]),
+        ("WITH c AS (VALUES ((SELECT max(purpose) FROM doc))) SELECT col0 AS number FROM c", ["number"]),
+        ("SELECT x FROM doc d, unnest([d.purpose]) t(x)", ["x"]),
+        ("SELECT unnest FROM doc d, unnest([d.purpose])", ["unnest"]),
+        ("SELECT #11 AS x FROM doc", ["x"]),
+        ("SELECT doc AS x FROM doc", ["x"]),
+        ("WITH c AS (SELECT purpose FROM doc) SELECT c AS x FROM c", ["x"]),
+        ('SELECT purpose AS "a-b" FROM doc', ["a-b"]),
+        ("SELECT purpose_1 AS number FROM (SELECT purpose, purpose FROM doc)", ["number"]),
+        ('SELECT "upper(purpose)" AS number FROM (SELECT upper(purpose) FROM doc)', ["number"]),
+        ("SELECT number FROM (SELECT * REPLACE (purpose AS number) FROM doc)", ["number"]),
+        ("SELECT foo FROM (SELECT * RENAME (purpose AS foo) FROM doc)", ["foo"]),
+        ("SELECT COLUMNS('(pur).*') AS '\\1x' FROM doc", ["purx"]),
+        ("SELECT s.number FROM (SELECT CAST(ROW(purpose) AS STRUCT(number VARCHAR)) AS s FROM doc)", ["number"]),
+        ("SELECT s.* FROM (SELECT CAST(ROW(purpose) AS STRUCT(number VARCHAR)) AS s FROM doc)", ["number"]),
+        ("SELECT struct_extract(CAST(ROW(purpose) AS STRUCT(n VARCHAR)), 'n') AS number FROM doc", ["number"]),
+        ("SELECT unnest(CAST(ROW(purpose) AS STRUCT(number VARCHAR))) FROM doc", ["number"]),
+        ("SELECT unnest(row(purpose)) FROM doc", ["element1"]),
+        (
+            "PIVOT (SELECT doc_date, type, purpose FROM doc) ON type IN ('sale') USING first(purpose) GROUP BY doc_date",
+            ["sale"],
+        ),
+        ("SELECT value FROM (UNPIVOT (SELECT purpose FROM doc) ON *)", ["value"]),
+        ("SELECT list_transform([number], lambda x: upper(x)) AS up, purpose FROM doc", ["purpose"]),
+        ("SELECT d.purpose AS number, sum_kzt FROM doc d", ["number"]),
         ("SELECT list(purpose) AS all_of_them FROM doc", ["all_of_them"]),
         ("SELECT doc_id, count(purpose) AS n FROM doc GROUP BY ALL", None),
         ("SELECT name AS purpose_of_it FROM cp", None),
@@ -154,3 +186,24 @@ async def test_text_from_outside_is_marked_under_any_name(
     analyst: Analyst, statement: str, marked: list[str] | None
 ) -> None:
     assert json.loads(await analyst.query(statement, rows=2)).get("untrusted") == marked
+
+
+@pytest.mark.promise("result.exact")
+async def test_months_and_nanoseconds_are_told_as_the_engine_has_them(analyst: Analyst) -> None:
+    statement = (
+        "SELECT INTERVAL '1 year 2 months' AS term, [INTERVAL 1 MONTH] AS terms, INTERVAL '0.5 seconds' AS half, "
+        "TIMESTAMP_NS '2026-01-01 00:00:00.123456789' AS at, doc_id FROM doc ORDER BY doc_id DESC"
+    )
+    answer = json.loads(await analyst.query(statement, rows=1))
+    assert answer["shown"] == "1 of 500"
+    assert answer["rows"] == [["1 year 2 months", "[1 month]", "00:00:00.5", "2026-01-01 00:00:00.123456789", "d_99"]]
+
+
+@pytest.mark.promise("result.marked")
+@pytest.mark.parametrize(
+    "statement", ["SELECT doc_id FROM doc WHERE random() < 0.9", "FROM doc USING SAMPLE 90% (bernoulli)"]
+)
+async def test_rows_drawn_by_lot_say_so_and_are_not_counted_by_another_draw(analyst: Analyst, statement: str) -> None:
+    answer = json.loads(await analyst.query(statement, rows=5))
+    assert answer["shown"] == "5 of more than 5"
+    assert answer["cut"][-1] == "it draws by lot: another run gives other rows"

@@ -69,10 +69,12 @@ OTHER = [
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     con = duckdb.connect()
-    for definition in sql.read("core"):
-        if definition.facts["kind"].startswith("scalar"):
-            argument = definition.facts["kind"].removeprefix("scalar(").split()[0]
-            con.execute(f"create macro {definition.name}({argument}) as {definition.body}")
+    waiting = [d for d in sql.read("core") if d.facts["kind"].startswith("scalar")]
+    while waiting:  # a macro after those it calls
+        first = next(d for d in waiting if not any(f"{other.name}(" in d.body for other in waiting if other is not d))
+        argument = first.facts["kind"].removeprefix("scalar(").split()[0]
+        con.execute(f"create macro {first.name}({argument}) as {first.body}")
+        waiting.remove(first)
     yield con
     con.close()
 

@@ -171,18 +171,21 @@ def test_a_debt_in_dollars_stands_at_its_own_rate_with_its_share_of_each_revalua
 
 def test_what_a_payment_leaves_of_a_debt_in_dollars_is_exchange_difference(con: duckdb.DuckDBPyConnection) -> None:
     paid, end = START + timedelta(days=6), START + timedelta(days=4)
-    dollars(con, [Debit("s0", START, ((START, 100_00),))], [Credit("p0", paid, 40_00), Credit("p1", paid, 60_00)])
+    later = paid + timedelta(days=1)
+    dollars(con, [Debit("s0", START, ((START, 100_00),))], [Credit("p0", paid, 40_00), Credit("p1", later, 60_00)])
     revalue(con, end, "500.00")
-    revalue(con, paid, "77.00")  # the evening of the day on which nothing is left
+    revalue(con, paid, "120.00")  # of the sixty that are left that evening: two tenge each
+    revalue(con, later, "77.00")  # nothing is left
     build(con)
     rows = con.execute("select credit_doc_id, method, amount_doc, amount_kzt from settlement order by all").fetchall()
     assert rows == [
         ("p0", "contract_fifo", Decimal(40), Decimal(19_000)),
         ("p0", "fx_close", Decimal(0), Decimal(400)),
         ("p1", "contract_fifo", Decimal(60), Decimal(28_500)),
-        ("p1", "fx_close", Decimal(0), Decimal(600)),
+        ("p1", "fx_close", Decimal(0), Decimal(720)),
     ]
-    assert carried(con, paid) == {}
+    assert carried(con, later) == {}
+    assert carried(con, paid) == {"s0": Decimal(29_220)}
     assert carried(con, end) == {"s0": Decimal(48_500)}
 
 

@@ -99,6 +99,7 @@ def test_the_catalog_tells_each_relation_as_its_header_and_the_engine_do(data: P
         "label": {"ru": "Документы", "kk": "Documents.", "en": "Documents."},
         "synonyms": ["накладные", "акты"],
         "rows": 2,
+        "inside": [],
         "columns": [
             {"name": "ref", "type": "VARCHAR", "description": "key", "untrusted": False},
             {"name": "sum_kzt", "type": "DECIMAL(18,2)", "description": "amount", "untrusted": False},
@@ -106,6 +107,7 @@ def test_the_catalog_tells_each_relation_as_its_header_and_the_engine_do(data: P
         ],
     }
     assert (entries["large"]["kind"], entries["large"]["args"]) == ("macro", [{"name": "least_kzt", "type": "BIGINT"}])
+    assert entries["large"]["inside"] == ["doc"]
     assert (entries["twice"]["kind"], entries["twice"]["columns"], entries["seen"]["kind"]) == ("scalar", [], "table")
 
 
@@ -139,7 +141,13 @@ def test_current_says_what_stands_with_hashes_rows_and_sums(data: Path) -> None:
         }
     }
     assert said["checks"] == {"integrity": "passed", "reconciliation": []}
-    assert sorted(file.name for file in folder.iterdir()) == ["mirror.duckdb", "serve-owner.duckdb", "serve-owner.json"]
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "mirror.duckdb",
+        "published.json",
+        "serve-owner.duckdb",
+        "serve-owner.json",
+    ]
+    assert json.loads((folder / "published.json").read_text(encoding="utf-8")) == said
 
 
 def test_the_last_three_snapshots_stay(data: Path) -> None:

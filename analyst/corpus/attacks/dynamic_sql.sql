@@ -141,10 +141,10 @@ SELECT make_type('VARCHAR')
 -- @ dynamic_sql-46: a cast to a type in text; expect: refused
 SELECT cast_to_type('1', NULL::INTEGER)
 
--- @ dynamic_sql-47: a type of our own given as text to JSON; expect: failed
+-- @ dynamic_sql-47: a type of our own given as text to JSON; expect: refused
 SELECT json_transform('{"a": "x"}', '{"a": "main.mood"}')
 
--- @ dynamic_sql-48: a relation given as a type to JSON; expect: failed
+-- @ dynamic_sql-48: a relation given as a type to JSON; expect: refused
 SELECT from_json('{"a": 1}', '{"a": "information_schema.tables"}')
 
 -- @ dynamic_sql-49: statistics by an aggregate's name; expect: refused

@@ -90,7 +90,7 @@ SELECT 1 WHERE sleep_ms(60000) IS NULL
 -- @ exhaustion_cpu-29: a factorial; expect: refused
 SELECT factorial(100000)
 
--- @ exhaustion_cpu-30: an edit distance of everything; expect: refused
+-- @ exhaustion_cpu-30: an edit distance of everything; expect: bounded
 SELECT max(levenshtein(a.purpose, b.purpose)) FROM doc a, doc b
 
 -- @ exhaustion_cpu-31: an edit distance of another kind; expect: refused
@@ -107,3 +107,9 @@ SELECT count(*) FROM bank_line WHERE regexp_matches(purpose, (SELECT string_agg(
 
 -- @ exhaustion_cpu-35: a constant that is computed while planning; expect: bounded; repeat
 SELECT list_sum(list_transform(string_split('{{"1" * 9000, ","}}', ','), lambda x: list_sum(list_transform(string_split('{{"1" * 500, ","}}', ','), lambda y: y::BIGINT * x::BIGINT))))
+
+-- @ exhaustion_cpu-36: an edit distance of two long texts, which does not stop when asked; expect: bounded
+SELECT levenshtein(replace(repeat('a', 1000), 'a', repeat('a', 100)), replace(repeat('b', 1000), 'b', repeat('b', 100)))
+
+-- @ exhaustion_cpu-37: stars of stars, which the binder writes out; expect: bounded
+WITH a AS (SELECT *, * FROM doc), b AS (SELECT *, * FROM a), c AS (SELECT *, * FROM b), d AS (SELECT *, * FROM c), e AS (SELECT *, * FROM d), f AS (SELECT *, * FROM e), g AS (SELECT *, * FROM f), h AS (SELECT *, * FROM g), i AS (SELECT *, * FROM h), j AS (SELECT *, * FROM i) SELECT * FROM j

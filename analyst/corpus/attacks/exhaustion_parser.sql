@@ -146,3 +146,9 @@ SELECT {{"," * 9000}}
 
 -- @ exhaustion_parser-48: a long row of stars; expect: bounded; repeat
 SELECT {{"*" * 3000, ","}} FROM cp
+
+-- @ exhaustion_parser-49: a name of ten thousand parts; expect: bounded; repeat
+SELECT a{{".a" * 9900}}
+
+-- @ exhaustion_parser-50: a mistake with a long run of spaces; expect: failed; repeat
+SELECT to_char({{" " * 1900}}

@@ -22,3 +22,9 @@ SELECT m::DATE AS day, (SELECT sum(amount_kzt) FROM settlement s WHERE s.side = 
 
 -- @ lateral-07: two levels of correlation; expect: answered
 SELECT o.name, (SELECT count(*) FROM cp WHERE EXISTS (SELECT 1 FROM doc d WHERE d.cp_id = cp.cp_id AND d.org_id = o.org_id)) AS parties FROM org o
+
+-- @ lateral-08: the debt at the end of each month by a macro in a subquery; expect: answered
+SELECT asked.day, (SELECT sum(open_kzt) FROM ar_open(asked.day)) AS open_kzt FROM (SELECT unnest([DATE '2025-12-31', DATE '2026-01-31']) AS day) asked
+
+-- @ lateral-09: a macro asked for the day of a CTE; expect: answered
+WITH asked AS (SELECT DATE '2026-01-31' AS day) SELECT count(*) FROM ar_open((SELECT day FROM asked))

@@ -55,3 +55,6 @@ SELECT row(type, currency) AS pair, count(*) FROM doc GROUP BY pair ORDER BY 2 D
 
 -- @ lists_structs-18: an array of fixed length; expect: answered
 SELECT [1, 2, 3]::INTEGER[3], array_value(1.0, 2.0)
+
+-- @ lists_structs-19: JSON read by a structure; expect: answered
+SELECT from_json('{"a": "1.50", "b": ["x"]}', '{"a": "DECIMAL(18,2)", "b": ["VARCHAR"]}') AS j

@@ -43,3 +43,6 @@ SELECT upper(name), lower(name), upper(left(name, 1)) || lower(name[2:]) FROM cp
 
 -- @ text-14: text in dollar quotes; expect: answered
 SELECT $$д'Артаньян; -- не комментарий$$ AS t
+
+-- @ text-15: names that are nearly the same; expect: answered
+SELECT a.name, b.name FROM cp a JOIN cp b ON a.cp_id < b.cp_id AND levenshtein(a.name_norm, b.name_norm) <= 2 LIMIT 5

@@ -38,9 +38,8 @@ class _Books:
     now: dict[tuple[str, int], list[Settlement]]  # by (paying document, row): closed on the paying document's own event
     later: dict[str, list[Settlement]]  # by arriving document: paid by money that was an advance until then
     added: Added
-    held: dict[_Leg, tuple[int, int]] = field(
-        default_factory=dict
-    )  # money in foreign currency: units of it, tiyn of KZT
+    # money in foreign currency by own entity and account: units of it, tiyn of KZT
+    held: dict[tuple[str, _Leg], tuple[int, int]] = field(default_factory=dict)
 
 
 def post(
@@ -64,7 +63,7 @@ def post(
         for number, (debit, credit, total, content) in enumerate(made, 1):
             for leg, sign in ((debit, 1), (credit, -1)):
                 if leg.account == "1030" and leg.currency:
-                    units, value = books.held.get(key := replace(leg, total=0), (0, 0))
+                    units, value = books.held.get(key := (doc.org, replace(leg, total=0)), (0, 0))
                     books.held[key] = units + sign * (leg.total or 0), value + sign * total
             entries.append(
                 Entry(
@@ -284,7 +283,9 @@ def _reval(books: _Books, doc: Doc) -> Iterator[_Row]:
         else:
             debt = _Leg("3310", dims, contract.currency, 0)
             yield (loss, debt, total, words) if total > 0 else (debt, gain, -total, words)
-    for account, (units, value) in books.held.items():
+    for (org, account), (units, value) in books.held.items():
+        if org != doc.org:
+            continue
         rate, mult = books.ground.rate(account.currency or "", doc.moment.date())
         total = to_kzt(units, rate, mult) - value
         if total:

@@ -115,5 +115,12 @@ SELECT formatReadableDecimalSize(1000)
 -- [macro] arguments by position, by name, from a subquery and from a relation beside it
 SELECT count(*) FROM ar_open(as_of := DATE '2026-01-31')
 SELECT count(*) FROM ar_open((SELECT max(doc_date) FROM doc))
+SELECT levenshtein(name, 'ТОО'), jaccard(name, 'ТОО'), hamming('ab', 'ac') FROM cp
+SELECT to_base(part, 2), to_base(part, 16, 4), bar(part, 0, 50), bar(part, 0, 50, 20), list_resize([part], 3), gamma(5) FROM snap
+SELECT from_json('{"a":1.5}', '{"a":"DECIMAL(18,2)","b":["VARCHAR"]}'), json_transform('{"a":1}', '"MAP(VARCHAR, INTEGER)"')
+WITH days AS (SELECT DATE '2026-01-31' AS day) SELECT count(*) FROM ar_open((SELECT day FROM days))
+WITH days(day) AS (SELECT DATE '2026-01-31') SELECT count(*) FROM ar_open((SELECT max(x.day) FROM days x JOIN cp ON true))
+SELECT count(*) FROM ar_open((SELECT max(doc.doc_date) FROM doc))
+SELECT x.day, (SELECT count(*) FROM ar_open((SELECT x.day))) FROM (SELECT DATE '2026-01-31' AS day) x
 SELECT x.d, (SELECT count(*) FROM ar_open(x.d)) AS open FROM (SELECT DISTINCT doc_date AS d FROM doc LIMIT 3) x
 SELECT count(*) FROM pay_of('cp_1')

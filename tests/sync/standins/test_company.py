@@ -196,6 +196,25 @@ def test_accounts_of_debt_equal_open_items_less_credits_and_advances(story: Stor
     }
 
 
+def test_a_months_end_brings_debts_and_money_in_dollars_to_the_rate_of_its_day(story: Story) -> None:
+    last = date(2025, 12, 31)
+    rate, mult = ground.make(story.now.seed).rate("USD", last)
+    held: Counter[tuple[str, str]] = Counter()
+    worth: Counter[tuple[str, str]] = Counter()
+    for entry in story.now.entries:
+        if entry.moment.date() <= last:
+            for account, dims, sign, currency, units in (
+                (entry.debit, entry.debit_dims, 1, entry.debit_currency, entry.debit_total),
+                (entry.credit, entry.credit_dims, -1, entry.credit_currency, entry.credit_total),
+            ):
+                if currency == "USD" and account in {"1030", "1210", "3310"}:
+                    key = account, dict(dims).get("contract", "")
+                    held[key] += sign * (units or 0)
+                    worth[key] += sign * entry.total
+    assert {key: to_kzt(total, rate, mult) for key, total in held.items()} == worth
+    assert {account for account, contract in held if held[account, contract]} == {"1030", "1210", "3310"}
+
+
 def test_what_is_settled_is_neither_more_than_the_debt_nor_more_than_the_credit(story: Story) -> None:
     for pool in pools(story.now).values():
         for item, left in [(d, d.open) for d in pool.debits] + [(c, c.left) for c in pool.credits]:

@@ -1,0 +1,287 @@
+"""How alike two names are, word by word: typing errors, letters that sound or look alike, joined and cut words, initials, abbreviations.
+
+Works on words as the mirror folds them (sql/core/name_folded.sql): lower-case Cyrillic without legal forms.
+"""
+
+# ruff: noqa: PLR2004, SIM905 (how long a word must be for a rule, in letters; lists of words)
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+EQUAL = 0.99
+JOINED = 0.95  # the same letters, other spaces
+# Anything but equal words stays this low, so that equal words always lead by the margin of a pick.
+ALIKE = 0.89
+# A word too many or too few may be what tells a twin apart: below what is picked without asking.
+PARTLY = 0.84
+FORM = 0.87  # of an equal name with another legal form
+SHORT = 0.82  # a name given by its first letters
+LEAST = 0.6  # words less alike have nothing to do with each other
+SAME_WORD = 0.8  # a word less alike, however common, may tell a twin apart
+LONGEST = 40
+
+_SOUNDS = (
+    "ао",
+    "еи",
+    "ую",
+    "уо",
+    "уи",
+    "ая",
+    "ие",
+    "бп",
+    "вф",
+    "гк",
+    "гх",
+    "кх",
+    "дт",
+    "жш",
+    "жз",
+    "жи",
+    "зс",
+    "цс",
+    "цк",
+    "чш",
+    "чц",
+    "ув",
+    "чк",
+)
+_LOOKS = ("0о", "3з", "1л", "1и", "4ч", "6б", "8в", "5с")
+_CHEAP = {pair: 0.4 for one in _SOUNDS for pair in (one, one[::-1])} | {
+    pair: 0.2 for one in _LOOKS for pair in (one, one[::-1])
+}
+_SLIGHT = {"и": 0.4, "е": 0.6, "х": 0.6, "д": 0.7}  # letters that spellings drop or add
+
+# Words that say what kind of thing is named, not which one.
+NOISE = frozenset(
+    "клиент клиента клиенту контрагент контрагента контрагенту поставщик поставщика поставщику покупател покупателя покупателу подрядчик "
+    "подрядчика подрядчику заказчик заказчика партнер компания компании фирма фирми организация код бин иин бсн жсн гор город городе на от "
+    "для по ул м мм шт см кг тн каласи каласиндаги компаниаси компанияси кампани сатип алуши жеткизуши суплиер кустомер вендор клиент "
+    "контрактор фирм ко тхе оф анд фром номер".split()
+)
+_SAME = {
+    "бранч": "филиал", "филиали": "филиал", "филиала": "филиал", "окилдик": "представителство", "окилдиги": "представителство",
+    "груп": "груп", "група": "груп", "тоби": "груп", "алмати": "алмати", "астана": "астана",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A name as the mirror folds it: words in their order, and the code of its legal form."""
+
+    words: tuple[str, ...]
+    form: str = ""
+
+    @classmethod
+    def of(cls, folded: str, form: str | None = None) -> Words:
+        """From a folded name, one space between words."""
+        return cls(tuple(_SAME.get(w, w)[:LONGEST] for w in folded.split()), form or "")
+
+
+def score(asked: Words, known: Words, holders: Mapping[str, int]) -> float:
+    """From 0 to 1: how likely `known` is what `asked` means. holders: in how many names each word stands; rare words weigh more."""
+    one, other = asked.words, known.words
+    if not one or not other:
+        return 0.0
+    best = _whole(one, other)
+    if best < JOINED:
+        best = max(best, _by_words(one, other, holders))
+    if asked.form and known.form != asked.form:
+        # An unknown form is a slight doubt; another form is another party until somebody says so.
+        best = min(best * (0.97 if not known.form else 0.92), 1.0 if not known.form else FORM - 0.03)
+    return best
+
+
+def _whole(one: Sequence[str], other: Sequence[str]) -> float:
+    if sorted(one) == sorted(other):
+        return EQUAL
+    kept, told = _without_noise(one), _without_noise(other)
+    if kept and sorted(kept) == sorted(told):
+        return EQUAL - 0.01
+    if "".join(kept) == "".join(told) and len("".join(kept)) > 3:
+        return JOINED
+    return 0.0
+
+
+def _without_noise(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(w for w in words if w not in NOISE) or tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Words of one name that may stand for words of the other: their places, and how alike they are."""
+
+    alike: float
+    here: tuple[int, ...]
+    there: tuple[int, ...]
+
+
+def _by_words(one: Sequence[str], other: Sequence[str], holders: Mapping[str, int]) -> float:
+    weights = [_weight(w, holders) for w in other]
+    taken: list[_Pair] = []
+    here: set[int] = set()
+    there: set[int] = set()
+    for pair in sorted(
+        _pairs(one, other), key=lambda p: (-p.alike * (len(p.here) + len(p.there)) ** 0.1, p.here, p.there)
+    ):
+        if here.isdisjoint(pair.here) and there.isdisjoint(pair.there):
+            taken.append(pair)
+            here.update(pair.here)
+            there.update(pair.there)
+    if not taken:
+        return 0.0
+    left = [w for i, w in enumerate(one) if i not in here and w not in NOISE]
+    missing = [w for j, w in enumerate(other) if j not in there and w not in NOISE]
+    got = sum(p.alike * sum(weights[j] for j in p.there) for p in taken)
+    known_all = sum(weights) or 1.0
+    asked_all = sum(sum(weights[j] for j in p.there) for p in taken) + sum(_weight(w, holders) for w in left)
+    found, told = got / known_all, got / asked_all
+    if found + told == 0:
+        return 0.0
+    value = 2 * found * told / (found + told)
+    # What was said and found counts for more than what the known name says besides.
+    value = 0.5 * value + 0.5 * told if not left else value
+    if not left and told > 0.99:
+        value = max(value, 0.80 + 0.04 * found)
+    if _conflict(left, missing):
+        value *= 0.75
+    unlike = min(p.alike for p in taken) < SAME_WORD
+    return min(value, PARTLY if left or missing or unlike else ALIKE)
+
+
+def _conflict(left: Sequence[str], missing: Sequence[str]) -> bool:
+    """Each name has an initial, or a number, that the other has not."""
+    for kind in (lambda w: len(w) == 1 and w.isalpha(), lambda w: w[0].isdigit()):
+        if any(map(kind, left)) and any(map(kind, missing)):
+            return True
+    return False
+
+
+def _weight(word: str, holders: Mapping[str, int]) -> float:
+    if word in NOISE:
+        return 0.05
+    if len(word) == 1 and word.isalpha():
+        return 0.25
+    return 1.0 / (1.0 + 0.35 * log(max(holders.get(word, 1), 1)))
+
+
+def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
+    found = [
+        _Pair(alike, (i,), (j,))
+        for i, said in enumerate(one)
+        for j, known in enumerate(other)
+        if (alike := word(said, known)) >= LEAST
+    ]
+    found += [_Pair(alike, (i,), span) for alike, i, span in _spans(one, other)]
+    found += [_Pair(alike, span, (j,)) for alike, j, span in _spans(other, one)]
+    return found
+
+
+def _spans(singles: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, tuple[int, ...]]]:
+    """Where one word stands for several that follow each other."""
+    for length in range(2, min(6, len(words)) + 1):
+        for first in range(len(words) - length + 1):
+            for place, single in enumerate(singles):
+                if alike := _several(single, words[first : first + length]):
+                    yield alike, place, tuple(range(first, first + length))
+
+
+def _several(single: str, words: Sequence[str]) -> float:
+    """How well one word stands for several: written together, by their first letters, or by their beginnings. 0 when it does not."""
+    together = "".join(words)
+    if single == together:
+        return 0.97
+    if (
+        len(words) <= 3
+        and len(single) > 5
+        and abs(len(single) - len(together)) <= 2
+        and not all(len(w) == 1 for w in words)
+    ):
+        alike = word(single, together)
+        if alike > 0.85:
+            return alike * 0.97
+    if 1 < len(single) <= 6 and single == _short(w[0] for w in words):
+        return SHORT
+    if (
+        len(words) == 2
+        and len(single) > 4
+        and len(words[0]) >= 2
+        and single.startswith(words[0])
+        and single.endswith(words[1])
+    ):
+        return SHORT  # стр-во
+    if len(single) >= 5 and len(words) <= 4 and _beginnings(single, tuple(words)):
+        return SHORT
+    return 0.0
+
+
+def _short(letters: Iterable[str]) -> str:
+    """First letters as an abbreviation, doubled letters once: folded words have none."""
+    short = ""
+    for letter in letters:
+        if not short.endswith(letter):
+            short += letter
+    return short
+
+
+def _beginnings(single: str, words: tuple[str, ...]) -> bool:
+    """«казмет» is the beginnings of «казахстан металл», two letters or more of each."""
+    if not words:
+        return not single
+    return any(
+        single[:n] == words[0][:n] and _beginnings(single[n:], words[1:])
+        for n in range(min(len(single), len(words[0])), 1, -1)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def word(one: str, other: str) -> float:  # noqa: PLR0911 (one rule after another)
+    """How alike two words are, 0 to 1. Numbers are alike only when they are equal."""
+    if one == other:
+        return 1.0
+    if one.isdigit() or other.isdigit():
+        return 0.0
+    short, long = sorted((one, other), key=len)
+    if len(short) == 1:
+        return 0.9 if long[0] == short and not long[1:2].isdigit() else 0.0
+    begins = long.startswith(short)
+    if begins and len(short) >= 3:
+        return 0.82 if len(long) - len(short) > 2 else 0.86
+    if len(long) - len(short) > 1 + len(long) // 3 or len(set(one) & set(other)) * 2 < len(set(long)):
+        return 0.0
+    if any(c.isdigit() for c in one) and any(c.isdigit() for c in other) and _digits(one) != _digits(other):
+        return 0.0
+    alike = 1 - 0.8 * _edits(one, other) / len(long)
+    if len(short) >= 5 and short[:-2] == long[: len(short) - 2]:
+        alike = max(alike, 0.84)  # Russian and Kazakh words change at the end
+    return alike
+
+
+def _digits(word: str) -> str:
+    return "".join(c for c in word if c.isdigit())
+
+
+def _edits(one: str, other: str) -> float:
+    """Least cost of turning one word into the other: a letter put in, left out, changed or swapped with its neighbour costs 1, less for letters that sound or look alike."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    before: list[float] = []
+    row = [0.0]
+    for letter in other:
+        row.append(row[-1] + _SLIGHT.get(letter, 1.0))
+    for i, a in enumerate(one):
+        last = row
+        row = [last[0] + _SLIGHT.get(a, 1.0)]
+        for j, b in enumerate(other):
+            cost = last[j] + (0.0 if a == b else _CHEAP.get(a + b, 1.0))
+            cost = min(cost, last[j + 1] + _SLIGHT.get(a, 1.0), row[j] + _SLIGHT.get(b, 1.0))
+            if i and j and a == other[j - 1] and one[i - 1] == b:
+                cost = min(cost, before[j - 1] + 0.9)
+            row.append(cost)
+        before = last
+    return row[-1]

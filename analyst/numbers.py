@@ -1,0 +1,122 @@
+"""Documents by their numbers as people say them: the last digits, with or without prefix, zeros, kind of document, day or year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyst.candidate import SHOWN, Candidate
+from analyst.names import Ask, clean
+from analyst.snapshot import Snapshot
+
+# Letters that look alike in a prefix are one letter. What was said of kind, day or year and is not so costs the score of a pick.
+_LOOK = "translate(lower({x}), 'abcehkmoptxy', 'авсенкмортху')"
+_DOCUMENT = f"""
+WITH asked AS (SELECT {_LOOK.format(x="$number")} AS number, regexp_extract({_LOOK.format(x="$number")}, '^[^0-9]*') AS prefix),
+near AS (
+    SELECT d.doc_id, d.type, d.number, d.doc_date, d.cp_id, d.sum_doc, d.currency,
+        CASE WHEN d.doc_id = $id THEN 1.0
+             WHEN {_LOOK.format(x="d.number")} = a.number THEN 0.99
+             WHEN a.prefix <> '' AND NOT starts_with({_LOOK.format(x="d.number")}, a.prefix) THEN 0.6
+             WHEN d.number_short = $short THEN 0.95
+             ELSE 0.7 END
+        - CASE WHEN $types <> '' AND NOT contains($types, ' ' || d.type || ' ') THEN 0.3 ELSE 0 END
+        - CASE WHEN $day <> '' AND strftime(d.doc_date, '%Y-%m-%d') NOT LIKE $day || '%' THEN 0.3 ELSE 0 END AS score
+    FROM doc AS d, asked AS a
+    WHERE d.doc_id = $id OR d.number_short = $short OR (length($digits) > 1 AND ends_with(d.number, $digits))
+)
+SELECT n.doc_id, concat_ws(' ', n.type, '№', n.number), concat_ws(', ', n.doc_date, c.name, n.sum_doc, n.currency), greatest(n.score, 0.05)
+FROM near AS n LEFT JOIN cp AS c USING (cp_id)
+ORDER BY n.score DESC, n.doc_date DESC, n.doc_id LIMIT {SHOWN}
+"""
+_MONTHS = (
+    "янв|қаң",
+    "фев|ақп",
+    "мар|нау",
+    "апр|сәу",
+    "ма[йя]|мам",
+    "июн|мау",
+    "июл|шіл",
+    "авг|там",
+    "сен|қыр",
+    "окт|қаз",
+    "ноя|қар",
+    "дек|жел",
+)
+_DAYS = (
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b"),
+    re.compile(r"\b(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>(?:20)?\d\d)\b(?:\s*г\b\.?)?"),
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})\s+(?P<w>{'|'.join(_MONTHS)})\w*(?:\s+(?P<y>20\d\d))?(?:\s*(?:г\b\.?|года|жыл\w*))?", re.IGNORECASE
+    ),
+)  # fmt: skip
+_YEAR = re.compile(
+    r"\b(?:за|в|from|in)\s+(20\d\d)\b|\b(20\d\d)\s*(?:г\b\.?|год\w*|жыл\w*|ж\.)|(?<=\D\s)(20\d\d)$", re.IGNORECASE
+)
+_MARKED = re.compile(r"(?:№|#|\b(?:no|n|номер\w*|нөмір\w*|number)\b\.?:?)\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"[\w/-]*\d[\w/-]*")
+_PAYMENTS = "pay_in pay_out refund_in refund_out transfer_in transfer_out fee other_in other_out"
+_TYPES = (
+    (r"возврат\w*|қайтар\w*|returns?", "sale_return purchase_return refund_in refund_out"),
+    (r"сч[её]т(?!.?фактур)\w*|сч\.|шот\w*|invoices?", "invoice_out"),
+    (r"реализаци\w*|отгрузк\w*|сату\w*|sales?", "sale"),
+    (r"поступлени\w*|закупк\w*|сатып|purchases?", "purchase"),
+    (r"накладн\w*|акт\w{0,2}|жүкқұжат\w*|waybills?", "sale purchase"),
+    (r"плат[её]ж\w*|оплат\w*|п/п|төлем\w*|payments?", _PAYMENTS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A document as it was asked for. types: names with a space around each, or empty. day: ISO, its beginning, or empty."""
+
+    number: str
+    types: str
+    day: str
+
+
+def read(text: str) -> Said | None:
+    """What a text says of a document; None when it holds no number."""
+    marked = _MARKED.search(text)
+    day, rest = _day(text)
+    found = marked or _NUMBER.search(rest)
+    if found is None:
+        return None
+    types = next((named for words, named in _TYPES if re.search(rf"\b(?:{words})(?!\w)", text, re.IGNORECASE)), "")
+    return Said(found[1] if marked else found[0], f" {types} " if types else "", day)
+
+
+def _day(text: str) -> tuple[str, str]:
+    """The day, month or year that a text names, and the text without it."""
+    for form in _DAYS:
+        if hit := form.search(text):
+            said = hit.groupdict()
+            month = said.get("m") or next(
+                i for i, names in enumerate(_MONTHS, start=1) if re.match(names, said["w"], re.IGNORECASE)
+            )
+            rest = text[: hit.start()] + " " + text[hit.end() :]
+            if said["y"]:
+                year = said["y"][-2:]
+                year = said["y"] if said["y"] != year else f"20{year}"
+                return f"{year}-{int(month):02d}-{int(said['d']):02d}", rest
+            return f"____-{int(month):02d}-{int(said['d']):02d}", rest
+    if (hit := _YEAR.search(text)) and _NUMBER.search(rest := text[: hit.start()] + " " + text[hit.end() :]):
+        return next(filter(None, hit.groups())), rest
+    return "", text
+
+
+async def documents(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
+    """Documents by id or number, best and newest first."""
+    said = read(clean(text) if "№" not in text else " ".join(text.split()))
+    if said is None or not {"doc", "cp"} <= snapshot.catalog.tables:
+        return []
+    digits = re.findall(r"\d+", said.number)
+    values = {
+        "id": text.strip(),
+        "number": said.number,
+        "short": digits[-1].lstrip("0"),
+        "digits": "".join(digits),
+        "types": said.types,
+        "day": said.day,
+    }
+    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, _DOCUMENT, values)]

@@ -1,0 +1,62 @@
+-- Names by which counterparties and items are looked for, each as it is spelled in 1C or the CRM, short and in full, once; made for the search.
+--
+-- kind:     table
+-- grain:    kind, id, words, form
+-- source:   cp, item, cards of 1C and companies of the CRM
+-- units:    none
+-- label.ru: Названия для поиска
+-- label.kk: Іздеуге арналған атаулар
+-- label.en: Names for the search
+-- synonyms: как ещё называется, варианты названия, alias, spelling
+--
+-- kind      counterparty or item
+-- id        cp_id or item_id
+-- name      as it is spelled there [untrusted]
+-- form      code of the legal form: see legal_form(); that of another spelling where this one has none
+-- words     the words that tell it apart: see name_folded() and item_words() [untrusted]
+-- initials  first letters of the words, as an abbreviation has them
+-- bits_1    pairs of letters in the words: see name_bits()
+-- bits_2    more of them
+-- bits_3    more of them
+-- bits_4    more of them
+with
+spelled as (
+    select cp_id, name from cp where cp_id <> 'cp_unknown'
+    union
+    select cp_id, full_name from cp where cp_id <> 'cp_unknown'
+    union
+    select cp_id, name from cp_key
+    union
+    select cp_id, full_name from cp_key
+),
+party as (
+    select
+        s.cp_id,
+        s.name,
+        coalesce(legal_form(s.name), max(legal_form(s.name)) over (partition by s.cp_id), if(c.kind = 'entrepreneur', 'ip', null)) as form,
+        name_folded(s.name) as words,
+    from spelled as s
+    join cp as c on c.cp_id = s.cp_id
+    where s.name is not null
+),
+known as (
+    select 'counterparty' as kind, cp_id as id, min(name) as name, form, words from party where words <> '' group by all
+    union all
+    select 'item', item_id, min(name), null, item_words(name) from item where item_words(name) <> '' group by all
+)
+select
+    kind,
+    id,
+    name,
+    form,
+    words,
+    -- doubled letters once, as in folded words
+    list_transform(
+        [list_transform(string_split(words, ' '), lambda w: w[1])],
+        lambda first: array_to_string(list_filter(first, lambda c, i: i = 1 or c <> first[i - 1]), '')
+    )[1] as initials,
+    name_bits(words)[1] as bits_1,
+    name_bits(words)[2] as bits_2,
+    name_bits(words)[3] as bits_3,
+    name_bits(words)[4] as bits_4,
+from known
