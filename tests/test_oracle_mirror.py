@@ -32,8 +32,7 @@ def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with served(hard(3, pools=40)) as onec:
         pull(data, onec)
     current = json.loads((data / "CURRENT").read_text(encoding="utf-8"))
-    file: str = current["master"]["file"]
-    return data / "snapshots" / current["snapshot"] / file
+    return data / "snapshots" / str(current["snapshot"]) / str(current["master"]["file"])
 
 
 @pytest.fixture
