@@ -30,7 +30,7 @@ TOPIC = 600
 ERROR = 120
 RESULT = 600
 EXCHANGE = 1500
-OTHERS = 4  # names that no topic knows yet
+OTHERS = 2  # names that no topic knows yet
 UNASKED = 4000  # of rows that nobody asked for
 
 MISTAKES = (

@@ -274,7 +274,7 @@ async def test_an_unknown_receipt_is_a_typed_error_whose_fix_runs(analyst: Analy
         unknown = await told(client, "explain", receipt=receipt)
         assert unknown["what"] == "Unknown name"
         assert len(json.dumps(unknown, ensure_ascii=False).encode()) <= 480
-        assert "metrics" in await run(client, unknown["fix"])
+        assert "as_of" in await run(client, unknown["fix"])
 
 
 async def test_what_is_no_number_is_no_number(analyst: Analyst) -> None:
