@@ -7,7 +7,7 @@ READY := .venv/.ready
 RUN := .venv/bin
 DEMO_DATA ?= demo-data
 
-.PHONY: demo test check lint types imports docs coverage bench clean
+.PHONY: demo test check lint types imports docs coverage bench mutants clean
 
 demo: $(READY)
 	$(RUN)/python -m sync demo --data $(DEMO_DATA)
@@ -40,6 +40,9 @@ coverage: $(READY)
 bench: $(READY)
 	$(RUN)/python bench/first_answer.py
 	$(RUN)/python bench/small_query.py
+
+mutants: $(READY)
+	$(RUN)/python bench/mutants.py
 
 $(READY): pyproject.toml uv.lock
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv

@@ -15,7 +15,7 @@ from analyst.period import FORMS, Period
 TYPES = ("date", "period", "counterparty", "number", "int", "year", "money", "qty", "choice", "text")
 SOURCES = (
     "day", "period", "customer", "supplier", "counterparty", "org", "number", "year", "manager", "owner", "account", "item", "unit",
-    "warehouse", "contract",
+    "warehouse", "place", "contract",
 )  # fmt: skip
 LONGEST = 200
 YEARS = range(1990, 2101)

@@ -7,16 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from analyst import words
-from analyst.errors import AnalystError, BadArgument
+from analyst.errors import Ambiguous, AnalystError, BadArgument, NotKnown
 from analyst.figure import shown
 from analyst.period import Period
 from analyst.snapshot import Snapshot
 from analyst.template import Table, Template
 from analyst.tools import Analyst
 
+_MISUSE = (BadArgument, NotKnown, Ambiguous)
 OLD = timedelta(hours=36)
 NOTHING = (None, "", 0, False, "0", "0.00", "0.000")
 _PLACE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
@@ -101,6 +103,9 @@ async def ask(
         if one.type == "counterparty" and one.name in values:
             values[one.name], told[one.name] = await analyst.party(values[one.name])
     sections = [await _section(analyst, table, values, base, language, rows) for table in template.asked(values)]
+    wrong = [section.error for section in sections if isinstance(section.error, _MISUSE)]
+    if wrong and len(wrong) == len(sections):
+        raise wrong[0]  # an item or a store that fits several: nothing here can be answered before it is chosen
     leads = [_lead(template, sections, told, language)]
     for one in template.arguments:
         if one.type == "period" and (beside := Period.beside(given.get(one.name, "") or one.default, base)):
@@ -197,11 +202,12 @@ def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, no
     for told in dict.fromkeys(touched):
         check = by_id.get(told.partition(":")[0])
         label = check and (check.labels.get(language) or check.labels.get("en"))
-        found.append(
-            words.say("check", language, label, check.rows, shown("amount", check.amount, language))
-            if check and label
-            else told
-        )
+        if check is None or not label:
+            found.append(told)
+        else:
+            # A difference of things that are no money has no amount.
+            phrase = "check" if Decimal(check.amount or 0) else "check_rows"
+            found.append(words.say(phrase, language, label, check.rows, shown("amount", check.amount, language)))
     for section in sections:
         found += [str(told) for told in section.header.get("warnings", ())]
     return list(dict.fromkeys(found))

@@ -111,10 +111,11 @@ class Catalog:
         return get_close_matches(name.lower(), list(among if among is not None else self.relations), n=5, cutoff=0.5)
 
     def called(self, word: str) -> list[str]:
-        """Relations that a word is a label or a synonym of."""
-        known = word.casefold()
+        """Relations that a word is a label or a synonym of, in the plural too."""
+        known = word.casefold().replace("_", " ")
         words = {n: {w.strip().casefold() for w in (*r.label.values(), *r.synonyms)} for n, r in self.relations.items()}
-        return [name for name, names in words.items() if known in names][:5]
+        forms = {known, known.removesuffix("s"), known.removesuffix("es"), re.sub(r"ies$", "y", known)}
+        return [name for name, names in words.items() if forms & {*names, name}][:5]
 
     def example(self, near: Iterable[str], as_of: str) -> str:
         """A statement that runs: over the first of these relations that needs no more than a date, or over any."""

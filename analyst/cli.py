@@ -40,6 +40,7 @@ def serve(first: Process) -> None:
         checks=reconcile.read(known.metrics),
         templates=known.templates,
         faults=known.faults,
+        documents=known.documents,
     )
     built = server.build(analyst, _version())
     gc.freeze()

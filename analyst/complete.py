@@ -39,9 +39,12 @@ _STATEMENTS = {
     "account": f"SELECT iban FROM bank_account WHERE iban IS NOT NULL AND ({_FITS.format('iban')} OR {_FITS.format('coalesce(bank, name)')}) "
     "ORDER BY closed_on IS NOT NULL, currency <> 'KZT', iban LIMIT 20",
     "item": _ITEM,
-    "unit": f"SELECT DISTINCT unit FROM item WHERE unit IS NOT NULL AND {_FITS.format('unit')} "
-    "AND ($item = '' OR contains($item, item_id) OR contains(lower(name), lower($item))) ORDER BY unit LIMIT 20",
+    # Only units that the item's card has a factor for: another one could not be converted.
+    "unit": f"SELECT u.unit FROM unit_conv AS u JOIN item AS i USING (item_id) WHERE u.factor IS NOT NULL AND {_FITS.format('u.unit')} "
+    "AND ($item = '' OR ends_with($item, concat('(', i.item_id, ')')) OR contains(lower(i.name), lower($item))) "
+    "GROUP BY u.unit ORDER BY bool_or(u.is_base) DESC, u.unit LIMIT 20",
     "warehouse": f"SELECT name FROM warehouse WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
+    "place": f"SELECT name FROM (SELECT name FROM warehouse UNION SELECT place FROM lead_time) WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
     "contract": f"SELECT k.number FROM contract AS k JOIN cp AS c USING (cp_id) WHERE {_FITS.format('k.number')} AND k.number IS NOT NULL "
     "AND ($counterparty = '' OR c.cp_id = $counterparty OR c.bin_iin = $counterparty OR contains(lower(c.name), lower($counterparty)) "
     "OR ends_with($counterparty, concat('(', coalesce(nullif(c.bin_iin, ''), c.cp_id), ')'))) "

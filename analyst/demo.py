@@ -112,6 +112,7 @@ async def ask(data: Path) -> int:
         raise TruthMissing(file)
     questions = json.loads(file.read_text(encoding="utf-8"))["questions"]
     matched = 0
+    unexplained = 1
     async with Client(server(data)) as client:
         for question in questions:
             result = await client.call_tool(question["tool"], question["arguments"])
@@ -128,9 +129,30 @@ async def ask(data: Path) -> int:
             for sentence in wrong:
                 _say(f"  DIFFERS: {sentence}")
             matched += not wrong
+            if question is questions[0]:
+                unexplained -= await _explain(client, str(answer.header.get("receipt")))
     _say(_connect(data))
     _say(f"demo: {matched}/{len(questions)} answers match")
-    return len(questions) - matched
+    return len(questions) - matched + unexplained
+
+
+async def _explain(client: Client, receipt: str) -> bool:
+    """Ask for the documents behind an answer, say what they come to, and whether the number was made again and they add up to it."""
+    result = await client.call_tool("explain", {"receipt": receipt, "rows": 3})
+    text = "".join(part.text for part in result.content if part.type == "text")
+    if result.is_error:
+        _say(f"  not explained: {text}")
+        return False
+    behind = Answer.read(text)
+    for part in behind.header.get("parts", ()):
+        ends = "add up to" if part["adds_up"] else "DO NOT add up to"
+        _say(f"  {part['rows']} documents {ends} {part['part']}: {_told(part['total'])}")
+    for line in behind.lines():
+        _say(f"    {line}")
+    if behind.header.get("adds_up") is True and behind.header.get("replayed") == "same":
+        return True
+    _say("  DIFFERS: the number was not made again, or its documents do not add up to it")
+    return False
 
 
 def _connect(data: Path) -> str:

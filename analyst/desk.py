@@ -23,6 +23,8 @@ SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0
 ADVICE_SECONDS = 1.0
 PROPOSALS = 12
+MISTAKES = 3  # of one statement that are mended together
+BRANCHES = 2  # ways that are followed when a mend meets the next mistake
 REMEMBERED = 256
 LARGE_ROW = 1 << 16
 DRAWN = ("it draws by lot: another run gives other rows",)
@@ -137,6 +139,7 @@ class Desk:
         head |= {
             "relations": sorted(checked.relations),
             "untrusted": tuple(map(result.column, checked.marks.marked(columns[: size.columns], len(columns)))),
+            "cautions": checked.cautions,
         }
         return head, text
 
@@ -199,31 +202,54 @@ class Desk:
 
     def _advised(self, sql: str, told: failure.Told, started: float) -> AnalystError:
         """The error with the first mend that passes the guard and runs; with its example where none does."""
-        error, tried = told.error, {sql}
+        error = told.error
         until = min(started + self.seconds, time.monotonic() + ADVICE_SECONDS)
         if len(sql) > failure.MENDABLE:
             return error
+        mended = self._mended(told, {sql}, until, MISTAKES)
+        if mended is None and told.instead and error.holds(told.instead) and self._fails(told.instead, until) is None:
+            mended = told.instead
+        return error if mended is None else error.with_fix(mended)
+
+    def _mended(self, told: failure.Told, tried: set[str], until: float, mistakes: int) -> str | None:
+        """The first mend that runs; a statement with several mistakes is mended one by one."""
+        failed: list[failure.Told] = []
         for proposal in islice(told.mends, PROPOSALS):
             flat = " ".join(proposal.split())
-            if flat not in tried and time.monotonic() < until and error.holds(flat) and self._runs(flat, until):
-                return error.with_fix(flat)
+            if flat in tried or time.monotonic() >= until:
+                continue
             tried.add(flat)
-        return error
+            if (again := self._fails(flat, until)) is not None:
+                failed.append(again)
+            elif told.error.holds(flat):
+                return flat
+        if mistakes > 1:
+            for again in failed[:BRANCHES]:
+                if (mended := self._mended(again, tried, until, mistakes - 1)) is not None:
+                    return mended
+        return None
 
-    def _runs(self, sql: str, until: float) -> bool:
+    def _fails(self, sql: str, until: float) -> failure.Told | None:
+        """What is said of a mend that does not run; None when it does."""
+        named: tuple[str, ...] = ()
         timer = threading.Timer(max(0.01, until - time.monotonic()), self.con.interrupt)
         timer.start()
         try:
-            self.con.execute(self.check(sql, frozenset()).statement).fetchmany(1)
+            ready = self.check(sql, frozenset())
+            named = tuple(sorted(ready.checked.relations))
+            self.con.execute(ready.statement).fetchmany(1)
             self._free()
-        except (AnalystError, duckdb.Error, MemoryError, ValueError, OverflowError) as error:
+        except AnalystError as error:
+            self._free()
+            return failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error)
+        except (duckdb.Error, MemoryError, ValueError, OverflowError) as error:
             if failure.fatal(error):
                 raise Spent(
                     QueryFailed("the engine could not run it", fix=self.guard.example()), broken=True, again=False
                 ) from None
             self._free()
-            return False
+            return failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).told(error)
         finally:
             timer.cancel()
             timer.join()
-        return True
+        return None

@@ -19,7 +19,7 @@ from analyst.errors import Ambiguous, AnalystError, BadArgument, NotKnown
 from analyst.extension import Definitions, read
 from analyst.pool import Pool
 from analyst.settings import Settings
-from analyst.snapshot import Mirror
+from analyst.snapshot import Mirror, Pinned
 from analyst.template import Template
 from analyst.tools import Analyst
 
@@ -45,7 +45,8 @@ class Errand:
 
 def run(errand: Errand, settings: Settings, now: datetime | None = None) -> int:
     """Print the answer on stdout, what went wrong on stderr. Returns 0; 2 for wrong arguments; 3 when something has no answer."""
-    settings = replace(settings, data=errand.data or settings.data, caller="run")
+    # One question after another, each of one snapshot: one worker is enough.
+    settings = replace(settings, data=errand.data or settings.data, caller="run", workers=1, spares=0)
     for stream in (sys.stdout, sys.stderr):
         # A pipe of Windows speaks the code page of the machine unless told otherwise.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
@@ -87,7 +88,7 @@ async def _ask(errand: Errand, settings: Settings, known: Definitions, now: date
     audit = Audit(settings.audit_folder, settings.caller, settings.role)
     analyst = Analyst(
         settings,
-        Mirror(settings.data, settings.role),
+        Pinned(settings.data, settings.role, snapshot=Mirror(settings.data, settings.role).current()),
         Pool(settings),
         audit,
         known.metrics,

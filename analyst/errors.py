@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 NEAR_NAMES = 5
 TEXT_CHARS = 170
-PAYLOAD_BYTES = 360  # about 120 tokens
+FIX_BYTES = 240
+PAYLOAD_BYTES = 385  # at most 120 tokens
 
 
 def _short(text: str, limit: int = TEXT_CHARS) -> str:
@@ -40,13 +41,13 @@ class AnalystError(Exception):
         self.why = _short(why)
         self.near = tuple(_short(name, 60) for name in near)[:NEAR_NAMES]
         # A fix is whole or it is not there: half a statement does not run.
-        self.fix = fix if _size(fix) <= TEXT_CHARS else ""
+        self.fix = fix if _size(fix) <= FIX_BYTES else ""
         self.rule = rule
 
     @staticmethod
     def holds(fix: str) -> bool:
         """Whether a fix is short enough to be told whole."""
-        return _size(fix) <= TEXT_CHARS
+        return _size(fix) <= FIX_BYTES
 
     def with_fix(self, fix: str) -> AnalystError:
         """The same error with another fix."""
@@ -131,6 +132,12 @@ class BadArgument(AnalystError):
     what = "The arguments do not fit"
 
 
+class Gone(AnalystError):
+    """What a receipt names is no longer kept as it was; fix asks the same of the current snapshot."""
+
+    what = "The receipt cannot be replayed"
+
+
 class AuditFailed(AnalystError):
     """The audit log cannot be written, and nothing is answered unrecorded."""
 
@@ -150,6 +157,7 @@ KINDS: Mapping[str, type[AnalystError]] = {
         NotKnown,
         Ambiguous,
         BadArgument,
+        Gone,
         AuditFailed,
     )
 }

@@ -1,4 +1,4 @@
-"""What a company adds without Python: files in the extension folder, `prompts/*.md` and `metrics/*.sql`, read when the server starts.
+"""What a company adds without Python: `prompts/*.md`, `metrics/*.sql` and `documents/*.sql` of its folder, read when the server starts.
 
 A file that cannot be read, or that takes a name already given, is left out and named; the rest serves. Their SQL goes the way of
 every statement: through the guard, into a worker with its limits. Relations (`mart/*.sql`) are built by the sync.
@@ -14,23 +14,28 @@ from pathlib import Path
 from typing import TypeVar
 
 import sql
-from analyst import metrics, prompts, template
+from analyst import documents, metrics, prompts, template
+from analyst.documents import Documents
 from analyst.metrics import Metric
 from analyst.template import Template, TemplateError
 
 BYTES = 64 * 1024
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,59}")
-_T = TypeVar("_T", Metric, Template)
+_T = TypeVar("_T", Metric, Template, Documents)
 
 log = logging.getLogger("analyst.extension")
 
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """Every metric and template, shipped ones and the company's own. faults: a sentence about each file that was left out."""
+    """Every metric with its documents, and every template, shipped ones and the company's own.
+
+    faults: a sentence about each file that was left out.
+    """
 
     metrics: Mapping[str, Metric]
     templates: Mapping[str, Template]
+    documents: Mapping[str, Documents]
     faults: tuple[str, ...] = ()
 
 
@@ -44,10 +49,15 @@ def read(folder: Path) -> Definitions:
     def held(name: str, text: str) -> Template:
         return _template(name, text, known)
 
+    def behind(name: str, text: str) -> Documents:
+        return _documents(name, text, known)
+
     templates = shipped | _added(folder / "prompts", ".md", shipped, faults, held)
+    listed = documents.read()
+    listed |= _added(folder / documents.FOLDER, ".sql", listed, faults, behind)
     for fault in faults:
         log.warning("extension left out: %s", fault)
-    return Definitions(known, templates, tuple(faults))
+    return Definitions(known, templates, listed, tuple(faults))
 
 
 def _added(
@@ -94,6 +104,15 @@ def _metric(name: str, text: str) -> Metric:
     if not definition.summary or not definition.columns or not definition.body:
         raise sql.HeaderError("it needs a summary, a line for each column, and a SELECT below the header")
     return metrics.defined(definition, own=True)
+
+
+def _documents(name: str, text: str, known: Mapping[str, Metric]) -> Documents:
+    made = documents.defined(sql.parse(name, documents.FOLDER, text))
+    if (metric := known.get(name)) is None:
+        raise sql.HeaderError(f"there is no metric {name!r}")
+    if wrong := set(made.parts) - {column.name for column in metric.columns}:
+        raise sql.HeaderError(f"the metric {name} has no column {', '.join(sorted(wrong))}")
+    return made
 
 
 def _template(name: str, text: str, known: Mapping[str, Metric]) -> Template:

@@ -70,10 +70,14 @@ def _spent(error: BaseException) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The caller's version of an error, and statements that may be what was meant, likeliest first; none of them is checked."""
+    """The caller's version of an error, and statements that may be what was meant, likeliest first; none of them is checked.
+
+    instead: another question over the same relation, when none of them runs.
+    """
 
     error: AnalystError
     mends: Iterator[str]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class Teller:
         return f"SELECT each_day.day, (SELECT count(*) FROM {call}) FROM ({days}) AS each_day"
 
     def _before_rows(self, kind: str, text: str) -> Told:
-        why, near = _KINDS[kind], list[str]()
+        why, near, instead = _KINDS[kind], list[str](), ""
         mends: Iterable[str] = ()
         if column := _COLUMN.search(text):
             name = next(group for group in column.groups() if group).split(".")[-1]
@@ -128,7 +132,8 @@ class Teller:
                 why, mends = f"column {name} must be in GROUP BY or inside an aggregate", mend.grouped(self.sql)
             else:
                 near = mend.columns(name, self._visible(), self.catalog)
-                why, mends = f"there is no column {name}", self._columns(name, near)
+                why, mends = f"there is no column {name}", mend.renamed(self.sql, name, near)
+                instead = self._columns(near)
         elif table := _TABLE.search(text):
             near = sorted(self.named)
             why, mends = f"there is no relation or alias {table[1]} in FROM", mend.renamed(self.sql, table[1], near)
@@ -138,21 +143,21 @@ class Teller:
         elif "GROUP BY" in text or "aggregate" in text:
             why, mends = (
                 "aggregates and columns do not fit: use GROUP BY ALL, and HAVING for aggregates",
-                mend.grouped(self.sql),
+                chain(mend.grouped(self.sql), mend.having(self.sql)),
             )
         elif types := _TYPES.search(text):
             why = f"no function fits {types[1]}: cast the arguments"
-        return Told(QueryFailed(why, near=near, fix=self.example), chain(mends, mend.translated(self.sql)))
+        return Told(QueryFailed(why, near=near, fix=self.example), chain(mends, mend.translated(self.sql)), instead)
 
     def _visible(self) -> frozenset[str]:
         names = (n for n in self.named if n in self.catalog.relations)
         return frozenset(c.name for n in names for c in self.catalog.relations[n].columns) or self.catalog.columns
 
-    def _columns(self, name: str, near: list[str]) -> Iterator[str]:
-        yield from mend.renamed(self.sql, name, near)
+    def _columns(self, near: list[str]) -> str:
         relation = next((self.catalog.relations[n] for n in self.named if n in self.catalog.relations), None)
-        if relation is not None and near:
-            yield f"SELECT {', '.join(near[:3])} FROM {relation.call(self.as_of)} LIMIT 20"
+        if relation is None or not near:
+            return ""
+        return f"SELECT {', '.join(near[:3])} FROM {relation.call(self.as_of)} LIMIT 20"
 
     def refused(self, error: AnalystError) -> Told:
         """The same for a refusal of the guard and for text that is not SQL."""
@@ -162,15 +167,19 @@ class Teller:
             "guard.table_functions",
             "guard.macro_arguments",
         ):
-            last = re.search(r"(?:relation|function) ([^ ]+)$|^(\w+) (?:takes|needs|is)", error.why)
+            last = re.search(r"^there is no (?:relation|table function) ([^ ]+)$|^(\w+) (?:takes|needs|is)", error.why)
             name = (last[1] or last[2]) if last else ""
             mends = mend.called(self.sql, name, error.near, self.catalog, self.as_of) if name else ()
+            if "bare column" in error.why:
+                mends = chain(mend.qualified(self.sql, name), mends)
         elif isinstance(error, Refused) and error.rule == "guard.functions":
             name = error.why.removeprefix("the function ").split(" ", 1)[0]
             again = mend.recalled(self.sql, name, error.near)
             return Told(error, chain(mend.translated(self.sql), again))
         elif isinstance(error, QueryFailed) and (token := _TOKEN.search(error.why)):
-            return Told(error, chain(mend.translated(self.sql), mend.quoted(self.sql, token[1])))
+            return Told(
+                error, chain(mend.translated(self.sql), mend.quoted(self.sql, token[1]), mend.renamed_alias(self.sql))
+            )
         elif isinstance(error, Refused) and error.rule == "guard.describe":
             return Told(error, iter(()))
         return Told(error, chain(mends, mend.translated(self.sql)))

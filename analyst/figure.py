@@ -10,7 +10,7 @@ from typing import Any
 from analyst import words
 from analyst.result import clean
 
-LONGEST = 60
+LONGEST = 100
 _DECIMAL = re.compile(r"-?\d{1,30}\.\d{1,9}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
@@ -18,6 +18,7 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})\S*")
 # What a mail reader or a converter would take for a link, a tag or the end of a cell.
 _MARKS = str.maketrans("|<>[]`*\n\r\t", "/‹›()'×   ")
 _LARGE = 10_000
+QUANTITY = 3  # places of a quantity; money has two, and keeps them
 _TENTH = Decimal("0.1")
 
 
@@ -39,6 +40,8 @@ def _number(column: str, value: Decimal, language: str) -> str:
         return _apart(str((value * 100).quantize(_TENTH, ROUND_HALF_UP)), language) + "\u00a0%"
     if column.endswith("_days"):
         value = value.quantize(_TENTH, ROUND_HALF_UP) if value % 1 else value
+    if value.as_tuple().exponent == -QUANTITY:
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     whole = value == value.to_integral_value() and abs(value) < _LARGE and "." not in str(value)
     return str(value) if whole else _apart(format(value, "f"), language)
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
-from analyst.catalog import Catalog
+from analyst.catalog import Catalog, Relation
 
+ALIKE = 0.8  # of two names that differ by a slip of the fingers
 _ARGUMENT = r"([^(),\s][^(),]*(?:\([^()]*\)[^(),]*)?)"
 
 
@@ -18,22 +20,27 @@ def _calls(pattern: str) -> str:
     return pattern.replace("(", r"\(\s*").replace(")", r"\s*\)").replace(",", r"\s*,\s*").replace("#", _ARGUMENT)
 
 
+_DAY = r"'(\d{4}-\d\d-\d\d)'"
 _OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
     (_calls("TO_CHAR(#,'YYYY-MM')"), r"strftime(\1, '%Y-%m')"),
     (_calls("TO_CHAR(#,'YYYY')"), r"strftime(\1, '%Y')"),
+    (_calls("TO_CHAR(#,'[09D,. FMG]+')"), r"(\1)::VARCHAR"),
     (_calls("TO_CHAR(#,#)"), r"strftime(\1, '%Y-%m-%d')"),
     (_calls("DATE_FORMAT(#,#)"), r"strftime(\1, \2)"),
     (r"\bFORMAT\s*\(([^(),]+)\s*,\s*'[^']*'\s*\)", r"strftime(\1, '%Y-%m-%d')"),
+    (_calls("TO_DATE(#,'DD.MM.YYYY')"), r"strptime(\1, '%d.%m.%Y')::DATE"),
     (_calls("TO_DATE(#,#)"), r"CAST(\1 AS DATE)"),
     (_calls("STR_TO_DATE(#,#)"), r"strptime(\1, \2)"),
     (_calls("DATEDIFF(#,#)"), r"date_diff('day', \2, \1)"),
     (_calls("DATEDIFF(#,#,#)"), r"date_diff('\1', \2, \3)"),
     (_calls("DATE_DIFF(#,#)"), r"date_diff('day', \2, \1)"),
-    (r"\bDATE_ADD\s*\(([^,]+),\s*INTERVAL\s+([^)]+)\)", r"(\1 + INTERVAL \2)::DATE"),
-    (r"\bDATE_SUB\s*\(([^,]+),\s*INTERVAL\s+([^)]+)\)", r"(\1 - INTERVAL \2)::DATE"),
-    (_calls("DATEADD(#,#,#)"), r"(\3 + INTERVAL (\2) \1)::DATE"),
-    (_calls("ADD_MONTHS(#,#)"), r"(\1 + INTERVAL (\2) MONTH)::DATE"),
-    (_calls("EOMONTH(#)"), r"last_day(\1)"),
+    (r"\bDATE_ADD\s*\(([^,]+),\s*INTERVAL\s+([^)]+)\)", r"((\1)::DATE + INTERVAL \2)::DATE"),
+    (r"\bDATE_SUB\s*\(([^,]+),\s*INTERVAL\s+([^)]+)\)", r"((\1)::DATE - INTERVAL \2)::DATE"),
+    (_calls("DATEADD(#,#,#)"), r"((\3)::DATE + INTERVAL (\2) \1)::DATE"),
+    (_calls("ADD_MONTHS(#,#)"), r"((\1)::DATE + INTERVAL (\2) MONTH)::DATE"),
+    (_calls("EOMONTH(#)"), r"last_day((\1)::DATE)"),
+    (r"\bGROUP_CONCAT\s*\((.+?)\s+SEPARATOR\s+('[^']*')\s*\)", r"string_agg(\1, \2)"),
+    (r"(?<!_)\bSIMILARITY\s*\(", "jaro_winkler_similarity("),
     (_calls("TRUNC(#,'#')"), r"date_trunc('\2', \1)"),
     (r"\b(?:CURDATE|GETDATE|SYSDATE|NOW)\s*\(\s*\)|\bSYSDATE\b", "current_date"),
     (r"\b(?:ISNULL|NVL|IFNULL)\s*\(", "coalesce("),
@@ -49,6 +56,7 @@ _OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
     (r"^(\s*SELECT)\s+TOP\s+\(?(\d+)\)?(.*)$", r"\1\3 LIMIT \2"),
     (r"\bLIMIT\s+(\d+)\s*,\s*(\d+)", r"LIMIT \2 OFFSET \1"),
     (r"\bFETCH\s+(?:FIRST|NEXT)\s+(\d+)\s+ROWS?\s+ONLY\b", r"LIMIT \1"),
+    (r"`(\w+)`", r"\1"),
     (r"`([^`]+)`", r'"\1"'),
     (r"\[(\w+)\]", r'"\1"'),
     ("[“”«»](.*?)[“”«»]", r"'\1'"),
@@ -70,6 +78,7 @@ _OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
     (r"\bAVG\s*\(([\w.]+)\)", r"avg(TRY_CAST(\1 AS DECIMAL(18,2)))"),
 )
 _AT_RUN_TIME: tuple[tuple[str, str], ...] = (
+    (r"'(\d\d)\.(\d\d)\.(\d{4})'", r"'\3-\2-\1'"),
     (r"\bCAST\s*\(", "TRY_CAST("),
     (r"([\w.]+|'[^']*')::(\w+(?:\(\d+(?:,\s*\d+)?\))?)", r"TRY_CAST(\1 AS \2)"),
     (r"\bDATE\s+('[^']*')", r"TRY_CAST(\1 AS DATE)"),
@@ -77,16 +86,33 @@ _AT_RUN_TIME: tuple[tuple[str, str], ...] = (
     (r"\b(?:TO_DATE|MAKE_DATE)\s*\((.*)\)", r"TRY(make_date(\1))"),
     (r"([\w.]+)\s*\*\s*([\w.]+)", r"\1::HUGEINT * \2"),
 )
-# What columns are called in the words of those who ask.
+# What columns are called in the words of those who ask, likeliest first: a word that is the whole name, or a part of it.
 _WORDS = {
-    "сумм": ("sum_kzt", "open_kzt", "amount", "sum", "kzt"), "дат": ("doc_date", "date", "day"), "контрагент": ("counterparty", "cp_id", "name"),
-    "номер": ("number", "number_short"), "тип": ("type", "doc_type", "kind"), "вид": ("type", "kind"), "валют": ("currency",),
-    "срок": ("due_date", "due"), "просроч": ("days_late", "days_overdue", "late"), "долг": ("open_kzt", "open"), "остат": ("open_kzt", "qty", "balance"),
-    "организац": ("org_id", "org"), "договор": ("contract_id", "contract"), "счет": ("account",), "счёт": ("account",), "наимен": ("name",),
-    "имя": ("name",), "назван": ("name",), "бин": ("bin_iin", "bin"), "иин": ("bin_iin",), "клиент": ("cp_id", "counterparty"),
-    "количеств": ("qty", "quantity"), "назначен": ("purpose",), "покупател": ("cp_id",), "поставщик": ("cp_id",), "документ": ("doc_id",),
-    "amount": ("sum_kzt", "open_kzt", "amount_doc"), "customer": ("cp_id", "counterparty"), "client": ("cp_id",), "date": ("doc_date",),
-    "total": ("sum_kzt", "open_kzt"), "overdue": ("days_late", "days_overdue"), "due": ("due_date",),
+    "id": ("cp_id", "item_id", "deal_id", "doc_id", "contract_id", "org_id"),
+    "номер": ("number", "doc_number", "number_short"), "number": ("number", "doc_number"), "docnum": ("number",),
+    "бин": ("bin_iin", "bin"), "иин": ("bin_iin",), "инн": ("bin_iin", "bin"), "inn": ("bin_iin", "bin"), "bin": ("bin_iin", "bin", "cp_bin"),
+    "due": ("due_date",), "срок": ("due_date", "due_on"),
+    "settle": ("eff_date",), "дат": ("doc_date", "pay_date", "value_date", "dt", "move_date", "eff_date", "day", "close_date"),
+    "date": ("doc_date", "pay_date", "value_date", "dt", "move_date", "eff_date", "day", "close_date", "rate_date", "contract_date", "due_date"),
+    "просроч": ("overdue_kzt", "days_late"), "overdue": ("overdue_kzt", "days_late"), "late": ("days_late",),
+    "долг": ("open_kzt",), "debt": ("open_kzt",), "outstanding": ("open_kzt",),
+    "balance": ("bank_balance", "open_kzt", "on_hand"), "остат": ("on_hand", "bank_balance", "open_kzt", "qty"),
+    "revenue": ("net_kzt", "revenue_kzt"), "выруч": ("net_kzt", "revenue_kzt"),
+    "сумм": ("sum_kzt", "open_kzt", "amount_kzt", "net_kzt", "amount"),
+    "amount": ("sum_kzt", "amount_kzt", "open_kzt", "net_kzt", "amount", "amount_doc"),
+    "sum": ("amount_kzt", "open_kzt", "sum_kzt", "net_kzt", "amount"), "total": ("sum_kzt", "open_kzt", "amount_kzt", "net_kzt"),
+    "credit_account": ("corr_account",), "debit_account": ("account",), "account": ("iban", "account", "bank_account_id"), "счет": ("iban", "account"),
+    "счёт": ("iban", "account"), "payment": ("credit_doc_id", "doc_id"), "invoice": ("debit_doc_id", "doc_id"),
+    "контрагент": ("counterparty", "name", "cp_id"), "клиент": ("counterparty", "name", "cp_id"), "покупател": ("counterparty", "cp_id"),
+    "поставщик": ("counterparty", "cp_id"), "customer": ("counterparty", "name", "cp_id"), "client": ("counterparty", "name", "cp_id"),
+    "supplier": ("counterparty", "name", "cp_id"), "vendor": ("counterparty", "name", "cp_id"), "partner": ("counterparty", "cp_id"),
+    "организац": ("org_id", "org"), "company": ("org_id", "counterparty"), "договор": ("contract_id", "contract"),
+    "manager": ("owner",), "менеджер": ("owner",), "status": ("status", "stage_kind", "stage"), "статус": ("status", "stage_kind", "stage"),
+    "тип": ("type", "doc_type", "kind"), "вид": ("type", "kind"), "type": ("type", "doc_type", "kind"), "валют": ("currency",),
+    "товар": ("item", "name", "item_id"), "item": ("item", "name", "item_id"), "product": ("item", "item_id"), "номенклат": ("item", "item_id"),
+    "qty": ("on_hand", "qty"), "quantity": ("on_hand", "qty"), "количеств": ("on_hand", "qty"), "склад": ("warehouse", "warehouse_id"),
+    "наимен": ("name", "counterparty", "title", "item"), "имя": ("name",), "назван": ("name", "title"), "name": ("counterparty", "title", "item", "name"),
+    "назначен": ("purpose",), "документ": ("doc_id",), "days": ("days_late",),
 }  # fmt: skip
 
 
@@ -96,13 +122,20 @@ def _verbatim(text: str) -> str:
 
 
 def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
-    """Visible columns that a name may have meant: by letters first, then by the words people use."""
-    known = sorted(visible)
-    found = catalog.near(name, known)
-    for word, meant in _WORDS.items():
-        if word in name.lower():
-            found += [c for m in meant for c in known if c == m] + [c for m in meant for c in known if m in c]
-    return list(dict.fromkeys(found))[:5]
+    """Visible columns that a name may have meant: the word people use for one, a slip of the fingers, a part of the name, likeness."""
+    known = frozenset(visible)
+    asked = name.lower()
+    found = [c for c in _WORDS.get(asked, ()) if c in known]
+    near = catalog.near(name, sorted(known))
+    found += [
+        c
+        for c in near
+        if c.removesuffix("s") == asked.removesuffix("s") or SequenceMatcher(None, c, asked).ratio() >= ALIKE
+    ]
+    found += [
+        c for word, meant in _WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
+    ]
+    return list(dict.fromkeys(found + near))[:5]
 
 
 def renamed(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
@@ -112,16 +145,42 @@ def renamed(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
 
 
 def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: str) -> Iterator[str]:
-    """The statement with a relation, however it was qualified, named or called, replaced by one that is published."""
+    """The statement with a relation, however it was qualified, named or called, replaced by one that is published.
+
+    Arguments that were given stay, as dates where they are written as text; what is missing is the snapshot's day.
+    """
     last = re.escape(name.rsplit(".", 1)[-1])
+    form = re.compile(rf"\b(FROM|JOIN)\s+(?:[\w\"]+\.)*\"?{last}\"?(?:\s*\(((?:[^()]|\([^()]*\))*)\))?", re.IGNORECASE)
     for other in near[:3]:
-        call = catalog.relations[other].call(as_of) if other in catalog.relations else other
-        yield re.sub(
-            rf"\b(FROM|JOIN)\s+(?:[\w\"]+\.)*\"?{last}\"?(?:\s*\([^()]*\))?",
-            rf"\1 {_verbatim(call)}",
-            sql,
-            flags=re.IGNORECASE,
-        )
+        relation = catalog.relations.get(other)
+        if relation is None or relation.kind != "macro":
+            yield form.sub(rf"\1 {_verbatim(other)}", sql)
+            continue
+        wanted = len(relation.args)
+
+        def call(m: re.Match[str], relation: Relation = relation, wanted: int = wanted) -> str:
+            given = (
+                [part.strip() for part in (m[2] or "").split(",") if part.strip()]
+                if "(" not in (m[2] or "")
+                else [m[2]]
+            )
+            kept = [re.sub(rf"^{_DAY}$", r"DATE '\1'", part) for part in given]
+            ends = [f"DATE '{as_of}'"] * (wanted - len(kept))
+            whole = kept and len(kept) + len(ends) == wanted and all(a.type.lower() == "date" for a in relation.args)
+            return f"{m[1]} {relation.name}({', '.join([*kept, *ends])})" if whole else f"{m[1]} {relation.call(as_of)}"
+
+        yield form.sub(call, sql)
+        yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
+
+
+def qualified(sql: str, name: str) -> Iterator[str]:
+    """The statement with a bare column, alone in a macro's brackets, named with the relation that has it."""
+    column = re.search(rf"\b{re.escape(name)}\s*\(\s*([a-z_]\w*)\s*\)", sql, re.IGNORECASE)
+    if column:
+        for alias in re.findall(r"\)\s*(?:AS\s+)?(\w+)\s*\(", sql, re.IGNORECASE):
+            yield re.sub(
+                rf"(\b{re.escape(name)}\s*\(\s*)({re.escape(column[1])})\b", rf"\1{alias}.\2", sql, flags=re.IGNORECASE
+            )
 
 
 def recalled(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
@@ -140,8 +199,20 @@ def grouped(sql: str) -> Iterator[str]:
     yield f"{bare[:at].rstrip()} GROUP BY ALL {bare[at:]}".strip()
 
 
+def having(sql: str) -> Iterator[str]:
+    """The statement with a condition over its aggregates after GROUP BY."""
+    yield re.sub(
+        r"\bWHERE\s+(.+?)\s+(GROUP\s+BY\s+.+?)(?=\s+(?:ORDER|LIMIT)\b|\s*$)",
+        r"\2 HAVING \1",
+        sql,
+        flags=re.IGNORECASE | re.DOTALL,
+    )
+
+
 def dated(sql: str, name: str) -> Iterator[str]:
-    """The statement with the arguments of a macro cast to dates."""
+    """The statement with the arguments of a macro as dates: days written as text, then whatever was given."""
+    call = re.compile(rf"\b{re.escape(name)}\s*\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE)
+    yield call.sub(lambda m: re.sub(rf"(?<!DATE ){_DAY}(?!\s*::)", r"DATE '\1'", m[0], flags=re.IGNORECASE), sql)
     yield re.sub(
         rf"\b{re.escape(name)}\s*\(((?:[^()]|\([^()]*\))*)\)",
         lambda m: f"{name}(({m[1]})::DATE)",
@@ -157,6 +228,13 @@ def quoted(sql: str, token: str) -> Iterator[str]:
         before = re.search(rf"(\w+)\s+{re.escape(token)}", sql)
         if before:
             yield re.sub(rf"(?<![\w'\"]){re.escape(before[1])}(?![\w'\"(])", f'"{before[1]}"', sql)
+
+
+def renamed_alias(sql: str) -> Iterator[str]:
+    """The statement with an alias that the grammar keeps for itself under another name."""
+    for word in ("asof", "days", "positional", "anti", "semi"):
+        if re.search(rf"\b{word}\b", sql, re.IGNORECASE):
+            yield re.sub(rf"(?<![\w'\"]){word}(?![\w'\"(])", f"{word}_", sql, flags=re.IGNORECASE)
 
 
 def translated(sql: str, *, run_time: bool = False) -> Iterator[str]:

@@ -19,9 +19,13 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
 )
 _PERIODS = frozenset({"period", "quarter"})
-TYPES = frozenset({"date", "text", "int", "money", "counterparty", "choice"}) | _PERIODS
+_RESOLVED = frozenset({"counterparty", "item", "unit", "place"})
+TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
+_MOST = Decimal(10) ** 15
 
-Resolve = Callable[[str, Snapshot], Awaitable[str]]
+Bound = dict[str, tuple[str, str] | None]
+# kind of name, its text, the snapshot, what is bound before it → what it means there
+Resolve = Callable[[str, str, Snapshot, Bound], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Parameter:
 class Metric:
     """A certified definition.
 
-    needs: the sources whose data it rests on; needs_of: those that one argument, or one value of it, adds. own: the company's own, from
-    its extension folder.
+    needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
+    its extension folder. documents: why none are listed behind it, where that is so.
     """
 
     id: str
@@ -63,6 +67,7 @@ class Metric:
     columns: tuple[sql.Column, ...]
     body: str
     own: bool = False
+    documents: str = ""
 
     @property
     def label(self) -> str:
@@ -79,6 +84,10 @@ class Metric:
             "date": "2026-01-31",
             "period": "2025-Q4",
             "quarter": "2025-Q4",
+            "quantity": "5",
+            "item": "it_1",
+            "unit": "т",
+            "place": "Алматы",
         }
         given = {
             p.name: p.choices[0] if p.choices else samples[p.type]
@@ -139,6 +148,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         columns=definition.columns,
         body=definition.body,
         own=own,
+        documents=facts.get("documents", ""),
     )
 
 
@@ -151,9 +161,6 @@ def read(root: Traversable | None = None) -> dict[str, Metric]:
     return {metric.id: metric for metric in map(defined, sql.read("metrics", root))}
 
 
-Bound = dict[str, tuple[str, str] | None]
-
-
 def _typed(parameter: Parameter, value: Any) -> tuple[str, str]:
     text = str(value).strip()
     try:
@@ -162,10 +169,24 @@ def _typed(parameter: Parameter, value: Any) -> tuple[str, str]:
         if parameter.type == "int":
             return "int", str(int(text))
         if parameter.type == "money":
-            return "money", format(Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", ".")), "f")
+            return "money", format(_number(text), "f")
+        if parameter.type == "quantity":
+            return "money", format(_quantity(text), "f")
     except (ValueError, InvalidOperation):
         raise BadArgument(f"{parameter.name} must be a {parameter.type}", fix=parameter.told()) from None
     return "text", text
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+
+
+def _quantity(text: str) -> Decimal:
+    """Above zero, to the thousandth: what DECIMAL(18,3) holds. Raises ValueError."""
+    number = _number(text)
+    if not number.is_finite() or not 0 < number < _MOST or number != round(number, 3):
+        raise ValueError(text)
+    return round(number, 3)
 
 
 def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
@@ -184,6 +205,7 @@ def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
 
 def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> None:
     held = {source.name.partition(":")[0] for source in snapshot.sources if source.rows}
+    held |= {f"{source.name.partition(':')[0]}.{part}" for source in snapshot.sources for part in source.parts}
     asked = [
         key
         for name, value in arguments.items()
@@ -192,16 +214,16 @@ def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> N
     ]
     needed = (*metric.needs, *(name for key in asked for name in metric.needs_of.get(key, ())))
     if absent := [name for name in needed if name not in held]:
-        raise MirrorMissing(
-            f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror",
-            fix='describe {"name":"freshness"}',
-        )
+        why = f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror"
+        if "onec.supply" in absent and "onec" in held:
+            why = f"{metric.id} rests on orders and reservations, and this 1C base does not publish them: what is free is not known"
+        raise MirrorMissing(why, fix='describe {"name":"freshness"}')
 
 
 async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot, resolve: Resolve) -> Bound:
     """Typed values for the metric's parameters, as a worker takes them: name → [type, text] or None.
 
-    resolve: turns a counterparty's name, number or id into its id.
+    resolve: turns the name, number or id of a counterparty or an item, a unit or a place, into what the mirror calls it.
     Raises:  BadArgument, NotKnown or Ambiguous naming the parameter; MirrorMissing when a source that the metric rests on
         has never been read: a sum over nothing would be a zero that looks like an answer.
     """
@@ -230,8 +252,8 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
             period = Period.read(str(value), snapshot.as_of)
             bound["period_from"] = ("date", period.first.isoformat())
             bound["period_to"] = ("date", period.last.isoformat())
-        elif parameter.type == "counterparty":
-            bound[parameter.name] = ("text", await resolve(str(value), snapshot))
+        elif parameter.type in _RESOLVED:
+            bound[parameter.name] = ("text", await resolve(parameter.type, str(value), snapshot, bound))
         elif parameter.choices:
             bound[parameter.name] = ("text", _chosen(metric, parameter, str(value)))
         else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 
 import sql
+from analyst import documents
 
 FOLDERS = ("core", "settlement", "mart")
 HEAD = """# Catalog
@@ -18,7 +19,7 @@ def _escape(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _section(definition: sql.Definition) -> Iterator[str]:
+def _section(definition: sql.Definition, parts: str = "") -> Iterator[str]:
     kind = definition.facts.get("kind", "table")
     call = kind.partition("(")[2].rstrip(")") if "(" in kind else ""
     yield f"### {definition.name}{f'({call})' if call else ''}\n"
@@ -26,6 +27,8 @@ def _section(definition: sql.Definition) -> Iterator[str]:
     for key, value in definition.facts.items():
         if key not in ("kind", "published"):
             yield f"- {key}: {value}"
+    if parts:
+        yield f"- documents: of {parts}"
     if definition.facts:
         yield ""
     if definition.columns:
@@ -43,8 +46,9 @@ def catalog(root: Traversable | None = None) -> str:
         for definition in sql.read(folder, root):
             if definition.facts.get("published", "yes") != "no":
                 lines += _section(definition)
+    behind = {metric: ", ".join(listed.parts) for metric, listed in documents.read(root).items()}
     for folder, title in (("metrics", "Metrics"), ("checks", "Checks")):
         lines.append(f"## {title}\n")
         for definition in sql.read(folder, root):
-            lines += _section(definition)
+            lines += _section(definition, behind.get(definition.name, "") if folder == "metrics" else "")
     return "\n".join(lines).rstrip() + "\n"

@@ -32,7 +32,7 @@ SHORT = 1 << 15  # bytes that fit a pipe whatever the other side does: written w
 class Reply:
     """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
 
-    untrusted: the columns that hold text from outside.
+    untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran.
     """
 
     snapshot: Snapshot
@@ -42,6 +42,7 @@ class Reply:
     relations: tuple[str, ...]
     untrusted: tuple[str, ...]
     text: str
+    cautions: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -98,6 +99,7 @@ class Pool:
             tuple(head["relations"]),
             tuple(head["untrusted"]),
             text.decode("utf-8"),
+            tuple(head["cautions"]),
         )
 
     async def _asked(self, worker: Process, snapshot: Snapshot, question: Mapping[str, Any], until: float) -> Answer:
@@ -205,12 +207,16 @@ class Pool:
         return json.dumps(order).encode() + b"\n"
 
     def _ready(self, snapshot: Snapshot) -> Process | None:
-        """An idle worker of this snapshot; those of other snapshots, and the dead, are let go."""
+        """An idle worker of this snapshot; those of older snapshots, and the dead, are let go.
+
+        Newer ones wait: a receipt that is replayed on an old snapshot must not cost the next question its worker. Names are moments.
+        """
         with self._lock:
-            kept = [(name, worker) for name, worker in self._idle if name == snapshot.name and worker.alive]
+            kept = [(name, worker) for name, worker in self._idle if name >= snapshot.name and worker.alive]
             old = [worker for name, worker in self._idle if (name, worker) not in kept]
-            found = kept.pop()[1] if kept else None
-            self._idle = kept
+            fit = next((pair for pair in reversed(kept) if pair[0] == snapshot.name), None)
+            found = fit[1] if fit else None
+            self._idle = [pair for pair in kept if pair is not fit]
             if found is not None:
                 self._busy[found] = time.monotonic()
         for worker in old:

@@ -144,6 +144,7 @@ PROMISES: tuple[Promise, ...] = (
     _promise("errors.fix_runs", "A statement that an error offers as its fix runs.", "server", measured=True),
     _promise("audit.everything", "Every question is recorded, whether answered, refused, failed or cancelled.", "server", measured=True),
     _promise("audit.chain", "A record that was changed, moved, broken or taken from between others breaks the chain.", "server", measured=True),
+    _promise("audit.receipts", "A receipt gives its number again on the snapshot that it names, to the role that got it, or says why it cannot.", "server"),
     _promise("audit.bounded", "One question cannot fill the log: of arguments beyond 64,000 characters the start, the length and the hash are kept.", "server"),
     _promise("audit.outlives", "A record has left the server before its answer does: a server that is killed keeps them all; a power cut may not.", "server"),
     _promise("audit.or_nothing", "Nothing is answered that cannot be recorded.", "server"),

@@ -171,7 +171,7 @@ def shape(columns: Sequence[str], rows: Iterable[Sequence[Any]], size: Size) -> 
     if wide:
         cuts.append(too_wide(size.columns, len(columns)))
     if full:
-        cuts.append(f"rows stop at {size.bytes} bytes: ask for fewer columns or rows")
+        cuts.append(f"rows stop at {size.bytes} bytes: name fewer columns, or ask for more rows")
     elif more:
         cuts.append(f"rows stop at {size.rows}: narrow, aggregate or ask for more rows")
     if cut_columns:

@@ -35,7 +35,8 @@ from analyst.tree import QUERIES, Site, Tree, fold
 class Checked:
     """A statement that may run: its text without a closing semicolon, the relations and parameters that it names.
 
-    marks: the names in it that stand for text from outside. drawn: another run may give other rows.
+    marks: the names in it that stand for text from outside. drawn: another run may give other rows. cautions: why it may be
+    wrong although it runs.
     """
 
     core: str
@@ -43,6 +44,7 @@ class Checked:
     parameters: set[str] = field(default_factory=set)
     marks: Marks = field(default_factory=Marks)
     drawn: bool = False
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def table_functions(site: Site, case: Case) -> No | None:
         return None
     if path[:-1] in ([], ["main"]) and name in catalog.tables:
         return No(f"{name} is a relation without arguments", (name,), case.example([name]))
-    near = catalog.near(name, [*catalog.macros, *catalog.tables])
+    near = catalog.called(name) or catalog.near(name, [*catalog.macros, *catalog.tables])
     return No(f"there is no table function {name[:60]}", tuple(near), case.example(near))
 
 

@@ -30,7 +30,7 @@ from analyst.errors import AnalystError, AuditFailed, Busy, MirrorMissing, OutOf
 from analyst.evidence import Ending, Outcome, Report
 from analyst.pool import Pool
 from analyst.settings import Settings
-from analyst.snapshot import Mirror, Snapshot
+from analyst.snapshot import Mirror, Pinned, Snapshot
 from analyst.tools import Analyst
 
 T = TypeVar("T")
@@ -51,17 +51,6 @@ MEASURED = (
 EXAMINED = (
     "file.published_only", "file.no_source_keys", "file.no_credentials", "file.no_freed_blocks", "errors.no_values",
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Pinned(Mirror):
-    """One snapshot for the whole run, whatever is published meanwhile."""
-
-    snapshot: Snapshot | None = None
-
-    def current(self) -> Snapshot:
-        """The snapshot that is checked."""
-        return self.snapshot or Mirror(self.data, self.role).current()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Settings:
     """Where the mirror is and how much one question may cost.
 
     seconds: wall clock of one statement. rows, rows_max: shown by default, at most; metric_rows: of a metric by default.
-    bytes, cell_bytes, columns: size of an answer. memory_mb: the engine's memory; the worker process gets this plus a fixed room
+    bytes, cell_bytes, columns: size of an answer; metric_bytes, query_bytes: of one whose rows nobody asked for, about 400 and 4,000 tokens. memory_mb: the engine's memory; the worker process gets this plus a fixed room
     for the interpreter. workers: statements at a time. threads: engine threads of one worker; more workers serve many small
     questions better than more threads do. spares: warm processes waiting. resident_mb: memory of all workers together, watched where the
     system tells it. queue, patience: how many questions may wait for a worker, and how many seconds. audit: folder of the log, default
@@ -39,6 +39,8 @@ class Settings:
     rows_max: int = 2000
     metric_rows: int = 20
     bytes: int = 64 * 1024
+    metric_bytes: int = 945
+    query_bytes: int = 9_500
     cell_bytes: int = 2048
     columns: int = 200
     memory_mb: int = 512

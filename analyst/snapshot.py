@@ -15,13 +15,14 @@ from analyst import catalog
 from analyst.catalog import Catalog
 from analyst.errors import MirrorMissing
 
+PUBLISHED = "published.json"  # beside the files of a snapshot: what CURRENT said when it was the current one
 TRIES = 5
 PAUSE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """How fresh one source is: status ok, failed or never; last_ok_at and data_to as ISO text."""
+    """How fresh one source is: status ok, failed or never; last_ok_at and data_to as ISO text; parts: optional parts that were read."""
 
     name: str
     status: str
@@ -29,6 +30,7 @@ class Source:
     data_to: str
     rows: int
     error: str
+    parts: tuple[str, ...] = ()
 
     def told(self) -> str:
         """One short phrase."""
@@ -81,6 +83,12 @@ class Snapshot:
         return {source.name: source.told() for source in self.sources}
 
     @property
+    def fresh_in_short(self) -> dict[str, str]:
+        """The same, said once where all sources came at the same time."""
+        told = self.fresh
+        return {"all": next(iter(told.values()))} if len(told) > 1 and len(set(told.values())) == 1 else told
+
+    @property
     def stale(self) -> dict[str, str]:
         """The same for the sources that did not come last time: what a card or a list of names must not hide."""
         return {source.name: source.told() for source in self.sources if source.status != "ok"}
@@ -109,6 +117,7 @@ def _snapshot(document: Mapping[str, Any], data: Path, role: str) -> Snapshot:
                 s.get("data_to") or "",
                 s.get("rows") or 0,
                 s.get("error") or "",
+                tuple(s.get("parts") or ()),
             )
             for name, s in document["sources"].items()
         ),
@@ -160,3 +169,24 @@ class Mirror:
             if attempt + 1 < TRIES:
                 time.sleep(PAUSE)  # a rename under Windows can hide the pointer for a moment
         raise MirrorMissing(f"the published snapshot cannot be used: {reason}", fix="run: analyst-sync run")
+
+    def at(self, name: str) -> Snapshot:
+        """A snapshot by its name, also one that newer ones have followed. Raises MirrorMissing when it is not kept any more."""
+        if (current := self.current()).name == name:
+            return current
+        file = self.data / "snapshots" / Path(name).name / PUBLISHED
+        try:
+            return _snapshot(json.loads(file.read_text(encoding="utf-8")), self.data, self.role)
+        except (ValueError, KeyError, TypeError, OSError):
+            raise MirrorMissing("the snapshot is not kept any more") from None
+
+
+@dataclass(slots=True)
+class Pinned(Mirror):
+    """One snapshot for a whole run, whatever is published meanwhile."""
+
+    snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The snapshot of the run."""
+        return self.snapshot or Mirror(self.data, self.role).current()

@@ -1,9 +1,7 @@
-"""The four questions a host may ask, and the cards it may read: from a question to one compact answer with its receipt."""
+"""The five questions a host may ask, and the cards it may read: from a question to one compact answer with its receipt."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -11,25 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
+import anyio.to_thread
 
-from analyst import cards, find, metrics, reconcile, result
+from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, subjects
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
-from analyst.errors import AnalystError, BadArgument, MirrorMissing, NotKnown
-from analyst.metrics import Metric
+from analyst.documents import Documents
+from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown
+from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
+from analyst.receipts import Receipts
 from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
 from analyst.template import Template
 
 SAMPLES = 3
 STEADY_TRIES = 20
-
-
-def receipt(snapshot: Snapshot, definition: str, arguments: Mapping[str, Any]) -> str:
-    """The name of an answer: the same snapshot, definition and arguments have the same receipt."""
-    text = result.dumps([snapshot.name, definition, sorted(arguments.items(), key=lambda pair: pair[0])])
-    return "R-" + base64.b32encode(hashlib.sha256(text.encode("utf-8", "replace")).digest()).decode()[:8]
 
 
 @dataclass(slots=True)
@@ -53,14 +48,20 @@ class Analyst:
     checks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    documents: Mapping[str, Documents] = field(default_factory=dict)
+    receipts: Receipts = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "receipts", Receipts(self.audit.folder / receipts.FOLDER, self.settings.role))
 
     async def query(self, sql: str, rows: int = 0) -> str:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            reply = await self.pool.ask(snapshot, sql, self._size(rows))
-            note.rows, note.receipt = reply.total, receipt(snapshot, "query", {"sql": sql})
-            return self._answer(reply, {"def": "not certified"}, note.receipt)
+            size = self._room(rows, self.settings.rows, self.settings.query_bytes)
+            reply = await self.pool.ask(snapshot, sql, size)
+            note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": sql}, reply, size)
+            return self._answer(reply, {"def": "not certified", "warn": reply.cautions}, note.receipt)
 
         return await self._audited("query", {"sql": sql, "rows": rows}, answer)
 
@@ -70,8 +71,9 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
-            reply = await self.pool.ask(snapshot, metric.body, self._size(rows or self.settings.metric_rows), bound)
-            note.rows, note.receipt = reply.total, receipt(snapshot, metric.label, bound)
+            size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
+            reply = await self.pool.ask(snapshot, metric.body, size, bound)
+            note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
@@ -79,6 +81,31 @@ class Analyst:
             return self._answer(reply, head, note.receipt, metric)
 
         return await self._audited("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
+
+    async def explain(self, name: str, part: str = "", rows: int = 0, start: int = 0) -> str:
+        """What stands behind an answer: definition, SQL, the number made again on its own snapshot, and the documents that add up to it.
+
+        part: the column whose documents are listed, the first otherwise. rows, start: how many of them, and how many to pass over.
+        Raises NotKnown for no such receipt, Gone for one whose snapshot or definition is no longer there.
+        """
+
+        async def answer(snapshot: Snapshot, note: _Note) -> str:
+            del snapshot
+            if (kept := await anyio.to_thread.run_sync(self.receipts.find, name)) is None:
+                raise NotKnown(f"there is no receipt {name[:40]!r}", fix='describe {"name":""}')
+            note.snapshot, note.receipt = kept.snapshot, kept.receipt
+            metric = explain.replayable(kept, self.metrics)
+            documents = self.documents.get(metric.id) if metric else None
+            try:
+                then = self.mirror.at(kept.snapshot)
+                explanation = explain.Explanation(kept, metric, then, documents, self.checks, self.pool.ask)
+                page = self._size(max(rows, 0) or explain.SHOWN_DOCUMENTS)
+                return await explanation.payload(part, start, page)
+            except MirrorMissing as error:
+                why = f"{kept.receipt} is of the snapshot {kept.snapshot}, which cannot be read any more"
+                raise Gone(why, fix=explain.again(kept, metric)) from error
+
+        return await self._audited("explain", {"receipt": name, "part": part, "rows": rows, "start": start}, answer)
 
     async def find(self, text: str, kind: str = "") -> str:
         """Names that words may have meant, best first."""
@@ -89,7 +116,8 @@ class Analyst:
             if not text.strip():
                 raise BadArgument("text is empty", fix='find {"text":"Алматы"}')
             found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask, self.templates)
-            note.rows, note.receipt = len(found), receipt(snapshot, "find", {"text": text, "kind": kind})
+            note.rows = len(found)
+            note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text, "kind": kind})
             sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
             body = result.shape(
                 ["kind", "id", "name", "detail", "score"], [c.row() for c in found], self._sized(self.settings.rows)
@@ -107,14 +135,23 @@ class Analyst:
 
         return await self._audited("find", {"text": text, "kind": kind}, answer)
 
-    async def describe(self, name: str = "", *, untrusted: bool = False) -> str:
-        """The card of a relation or metric, freshness, or the catalog when nothing is named."""
+    async def describe(self, name: str = "", *, full: bool = False, untrusted: bool = False) -> str:
+        """The card of a relation or metric, a topic, freshness, or the catalog when nothing is named.
+
+        full: everything that is known of it, sample rows too. untrusted: whole, with text from outside in the sample rows.
+        """
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
-            note.receipt = receipt(snapshot, "describe", {"name": name, "untrusted": untrusted})
-            return result.dumps(await self._card(snapshot, name.strip().lower(), untrusted=untrusted))
+            note.receipt = receipts.name(
+                snapshot.name, "describe", {"name": name, "full": full, "untrusted": untrusted}
+            )
+            if full or untrusted:
+                card = await self._whole_card(snapshot, name.strip().lower(), untrusted=untrusted)
+            else:
+                card = await self._card(snapshot, name.strip().lower())
+            return result.dumps(card)
 
-        return await self._audited("describe", {"name": name, "untrusted": untrusted}, answer)
+        return await self._audited("describe", {"name": name, "full": full, "untrusted": untrusted}, answer)
 
     async def fresh(self) -> str:
         """How old the answers are."""
@@ -165,7 +202,7 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             found[:] = [str(row[0]) for row in await self._ask(snapshot, statement, parameters)]
-            note.rows, note.receipt = len(found), receipt(snapshot, "complete", parameters)
+            note.rows, note.receipt = len(found), receipts.name(snapshot.name, "complete", parameters)
             return ""
 
         try:
@@ -174,28 +211,48 @@ class Analyst:
             return []
         return found
 
-    async def _card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+    async def _card(self, snapshot: Snapshot, name: str) -> dict[str, Any]:
         if name in ("", "catalog"):
             return cards.catalog(snapshot, self.metrics, self.templates)
         if name == "freshness" and "freshness" not in snapshot.catalog.relations:
             return cards.freshness(snapshot, self.faults)
-        if name in self.templates and name not in snapshot.catalog.relations:
+        if name in snapshot.catalog.relations:
+            relation = snapshot.catalog.relations[name]
+            _, rows = await self._sample(snapshot, relation, untrusted=False)
+            card = compact.relation(snapshot, relation, rows, self.metrics.get(name))
+            return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
+        if name in self.metrics:
             # A prompt and the metric it is about may have one name: one card tells of both.
+            prompt = {"prompt": name} if name in self.templates else {}
+            return compact.metric(snapshot, self.metrics[name]) | prompt
+        if name in self.templates:
+            return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card()
+        if (topic := subjects.known(name)) is not None:
+            return cards.topic(snapshot, self.metrics, topic)
+        raise self._not_known(snapshot, name)
+
+    async def _whole_card(self, snapshot: Snapshot, name: str, *, untrusted: bool) -> dict[str, Any]:
+        if name in ("", "catalog"):
+            return cards.whole_catalog(snapshot, self.metrics, self.templates)
+        if name in self.templates and name not in snapshot.catalog.relations:
             metric = {"definition": self.metrics[name].card()} if name in self.metrics else {}
             return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | metric
         if name in self.metrics and name not in snapshot.catalog.relations:
             return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
-        relation = self._relation(snapshot, name)
+        if name not in snapshot.catalog.relations:
+            return await self._card(snapshot, name)
+        relation = snapshot.catalog.relations[name]
         columns, rows = await self._sample(snapshot, relation, untrusted=untrusted)
         card = cards.relation(snapshot, relation, columns, rows, self.metrics.get(name), self.templates.get(name))
         return card | (cards.left_out(snapshot, self.faults) if name == "freshness" else {})
 
+    def _not_known(self, snapshot: Snapshot, name: str) -> NotKnown:
+        near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics, *self.templates])
+        return NotKnown(f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}')
+
     def _relation(self, snapshot: Snapshot, name: str) -> Relation:
         if (relation := snapshot.catalog.relations.get(name)) is None:
-            near = snapshot.catalog.near(name, [*snapshot.catalog.relations, *self.metrics, *self.templates])
-            raise NotKnown(
-                f"there is no relation, metric or prompt {name[:60]!r}", near=near, fix='describe {"name":""}'
-            )
+            raise self._not_known(snapshot, name)
         return relation
 
     async def _sample(
@@ -214,12 +271,31 @@ class Analyst:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
         return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
-    async def _resolve(self, text: str, snapshot: Snapshot) -> str:
-        return await find.counterparty(text, snapshot, self._ask)
+    async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
+        if kind == "counterparty":
+            return await find.counterparty(text, snapshot, self._ask)
+        return await goods.resolve(kind, text, snapshot, self._ask, bound)
+
+    def _kept(
+        self, tool: str, definition: str, arguments: Mapping[str, Any], reply: Reply, size: Mapping[str, int]
+    ) -> str:
+        return self.receipts.keep(
+            tool,
+            reply.snapshot.name,
+            definition,
+            arguments,
+            size=size,
+            total=reply.total,
+            answer=reply.text,
+        )
 
     def _size(self, rows: int) -> dict[str, int]:
         size = self._sized(min(rows, self.settings.rows_max) if rows > 0 else self.settings.rows)
         return {"rows": size.rows, "bytes": size.bytes, "cell_bytes": size.cell_bytes, "columns": size.columns}
+
+    def _room(self, rows: int, usual: int, usual_bytes: int) -> dict[str, int]:
+        """The size of an answer: a usual one unless rows are asked for, since a caller pays for every one that it did not need."""
+        return self._size(rows) if rows > 0 else self._size(usual) | {"bytes": min(usual_bytes, self.settings.bytes)}
 
     def _sized(self, rows: int) -> result.Size:
         return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
@@ -231,7 +307,7 @@ class Analyst:
         touched = (*reply.relations, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
-            "fresh": snapshot.fresh,
+            "fresh": snapshot.fresh_in_short,
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,

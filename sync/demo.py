@@ -16,10 +16,12 @@ from sync.load import Progress
 from sync.quarantine import INBOX, QUARANTINE, REASON
 from sync.run import Report, run
 from sync.settings import Bitrix, Onec, Settings
+from sync.sources import lead_time
 from sync.standins import company as made_up
 from sync.standins import statements
 from sync.standins.bitrix import BitrixServer
 from sync.standins.company import Company, generate
+from sync.standins.company.promising import LEAD_TIMES
 from sync.standins.onec import PASSWORD, USER, OnecServer
 
 SIZES = tuple(made_up.SIZES)
@@ -41,6 +43,7 @@ def demo(settings: Settings, size: str, seed: int, progress: Progress) -> tuple[
     story = generate(size, seed)
     _make_room(data, [s.file for company in (story.before, story.now) for s in company.statements])
     (data / TRUTH).write_text(json.dumps(story.truth, ensure_ascii=False, indent=1), encoding="utf-8")
+    _write_lead_times(data)
     with ExitStack() as running:
         onec = running.enter_context(OnecServer(story.before))
         bitrix = running.enter_context(BitrixServer(story.before))
@@ -61,6 +64,17 @@ def _sync(settings: Settings, company: Company, now: datetime, progress: Progres
     statements.write(company, settings.data / INBOX)
     with configured(settings) as sources:
         return run(settings, sources, declared=DECLARED, now=now, progress=progress, afresh=afresh)
+
+
+def _write_lead_times(data: Path) -> None:
+    """What the made-up company knows of its roads."""
+    file = data / lead_time.FILE
+    rows = [lead_time.HEAD, *LEAD_TIMES]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+    except OSError as refused:
+        raise Unwritable(data, refused.strerror or str(refused)) from refused
 
 
 def _make_room(data: Path, names: list[str]) -> None:

@@ -99,7 +99,7 @@ def _merge_all(
             source.name, source.base, "ok", None, read, inserted, updated, deleted, rows, tuple(stage.rejects)
         )
         _keep_rejects(con, stage, now)
-        _keep_totals(con, stage)
+        _keep_totals(con, stage, full=full)
         _record(
             con,
             loaded,
@@ -191,8 +191,10 @@ def _keep_rejects(con: duckdb.DuckDBPyConnection, stage: Stage, now: datetime) -
             )
 
 
-def _keep_totals(con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
+def _keep_totals(con: duckdb.DuckDBPyConnection, stage: Stage, *, full: bool) -> None:
     key = [stage.source.name, stage.source.base]
+    if full:  # what a source does not count any more, it does not have any more
+        con.execute("delete from meta.table_total where source = ? and src_base = ?", key)
     for total in stage.totals:
         con.execute(
             "delete from meta.table_total where source = ? and src_base = ? and table_name = ? and name = ?",

@@ -6,6 +6,7 @@ meta.sync_run          one row a pull, as a journal
 meta.table_rows        rows that the mirror holds of each table; meta.table_total: what the source says of it
 meta.quarantine        rows that could not be read, and why
 meta.short_id          the number that stands for a source's key in published ids; given once, kept for ever
+meta.doc_change        what became of documents from snapshot to snapshot
 meta.run               one row: the moment of this snapshot
 """
 
@@ -38,6 +39,10 @@ create table if not exists meta.quarantine (
     source varchar, table_name varchar, ref varchar, reason varchar, "at" timestamp, src_base varchar, text varchar
 );
 create table if not exists meta.short_id (kind varchar, src_base varchar, src_ref varchar, id bigint);
+create table if not exists meta.doc_change (
+    seen_at timestamp, seen_on date, doc_id varchar, what varchar, old varchar, new varchar, difference_kzt decimal(18, 2),
+    in_closed_period boolean
+);
 create table if not exists meta.run (as_of date, now timestamp, timezone varchar);
 create table if not exists meta.finding (
     check_id varchar, subject varchar, detail varchar, amount decimal(18, 2), cp_id varchar

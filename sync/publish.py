@@ -18,6 +18,7 @@ import duckdb
 import structlog
 
 from sync import extension, inside, snapshot
+from sync.changes import Changed
 from sync.checks import Finding, label
 from sync.errors import ModelFailed, PublishFailed
 from sync.extension import LeftOut
@@ -91,6 +92,7 @@ def publish(
     *,
     sources: Mapping[str, Any],
     findings: Sequence[Finding],
+    changed: Changed,
     now: datetime,
     zone: ZoneInfo,
 ) -> dict[str, Any]:
@@ -115,6 +117,11 @@ def publish(
         "rows": dict(served.rows),
         "control": dict(served.control),
         "extensions": [{"file": fault.file, "why": fault.why} for fault in served.left_out],
+        "changes": {
+            "documents": changed.documents,
+            "in_closed_periods": changed.closed,
+            "closed_kzt": str(changed.closed_kzt),
+        },
         "checks": {
             "integrity": "passed",
             "reconciliation": [
@@ -123,7 +130,7 @@ def publish(
             ],
         },
     }
-    snapshot.complete(folder)
+    snapshot.complete(folder, said)
     snapshot.point(data, said)
     log.info(
         "snapshot.published",

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import structlog
 
-from sync import snapshot
+from sync import changes, snapshot
 from sync.checks import Finding, check
 from sync.errors import BadSettings, Outgrown, PublishFailed, UnknownSource
 from sync.extension import LeftOut
@@ -108,14 +108,18 @@ def _publish(order: _Order, folder: Path) -> Report:
             return Report(loaded, forgotten=forgotten)
     # Opened anew: in one session the engine may lose sight of rows that a large insert has just written.
     with open_master(master, settings.memory_limit, settings.threads) as con:
+        changes.remember(con)
         relations = build(con, now, settings.zone, order.sql_root)
+        changed = changes.note(con, now, settings.zone)
         findings = check(con, order.sql_root)
         served = serve(
             con, relations, folder, extensions=settings.extensions_folder, memory_limit=settings.memory_limit
         )
-        states = _states(con)
+        states = _states(con, order)
         con.execute("checkpoint")
-    said = publish(settings.data, folder, served, sources=states, findings=findings, now=now, zone=settings.zone)
+    said = publish(
+        settings.data, folder, served, sources=states, findings=findings, changed=changed, now=now, zone=settings.zone
+    )
     files = sum(move_files(settings.data, one.rejects) for one in loaded)
     snapshot.prune(settings.data, settings.keep)
     return Report(loaded, said["snapshot"], said["as_of"], findings, files, forgotten, served.left_out)
@@ -162,8 +166,11 @@ def _worth_publishing(con: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded]) 
     return bool(good and mirrored and mirrored[0])
 
 
-def _states(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Each source as CURRENT tells it. A second base of the same kind is told as <source>:<base>."""
+def _states(con: duckdb.DuckDBPyConnection, order: _Order) -> dict[str, Any]:
+    """Each source as CURRENT tells it, with the optional parts that were read. A second base of a kind is <source>:<base>."""
+    parts = {source.name: _part_tables(source.tables) for source in order.sources}
+    counted = con.execute("select source, src_base, table_name from meta.table_total where name = 'rows'").fetchall()
+    read = {(source, base): {t for s, b, t in counted if (s, b) == (source, base)} for source, base, _ in counted}
     rows = con.execute(
         """select source, src_base, status, strftime(last_ok_at, '%Y-%m-%dT%H:%M:%S+00:00'), cast(data_to as varchar), rows, error
         from meta.sync_state order by source, tried_at is null, src_base"""
@@ -172,7 +179,19 @@ def _states(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     for source, base, status, last_ok_at, data_to, count, error in rows:
         name = f"{source}:{base}" if source in states else source
         states[name] = {"status": status, "last_ok_at": last_ok_at, "data_to": data_to, "rows": count, "error": error}
+        there = read.get((source, base), set())
+        if source in parts and (names := [part for part, tables in parts[source].items() if tables <= there]):
+            states[name]["parts"] = names
     return states
+
+
+def _part_tables(tables: Sequence[Table]) -> dict[str, set[str]]:
+    """The tables of each optional part of a source."""
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        if table.part:
+            found.setdefault(table.part, set()).add(table.name)
+    return found
 
 
 def _chosen(sources: Sequence[Source], names: Sequence[str]) -> list[Source]:

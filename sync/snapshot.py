@@ -1,7 +1,7 @@
 """The folders of a mirror: snapshots side by side, one of them named by CURRENT, one at most being built.
 
 data/CURRENT                     JSON, replaced by rename
-data/snapshots/<utc>/            published; never changed again
+data/snapshots/<utc>/            published; never changed again; published.json in it is what CURRENT says of it
 data/snapshots/<utc>.building/   unfinished; removed when the next sync starts
 """
 
@@ -21,6 +21,7 @@ import structlog
 from sync.errors import NoSnapshot, PublishFailed, SnapshotBroken, Unwritable
 
 CURRENT = "CURRENT"
+PUBLISHED = "published.json"
 SNAPSHOTS = "snapshots"
 MASTER = "mirror.duckdb"
 SPILL = "mirror.spill"  # what did not fit into memory while it was built
@@ -76,10 +77,14 @@ def abandon(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def complete(folder: Path) -> Path:
-    """Make every byte of a built folder durable and give it its final name; nothing names it yet."""
+def complete(folder: Path, said: Mapping[str, Any]) -> Path:
+    """Make every byte of a built folder durable and give it its final name; nothing names it yet.
+
+    said: what CURRENT will say of it, kept in the folder too, so that an answer of it can be made again after newer ones.
+    """
     final = folder.with_name(folder.name.removesuffix(BUILDING))
     try:
+        (folder / PUBLISHED).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
         shutil.rmtree(folder / SPILL, ignore_errors=True)
         for file in folder.iterdir():
             _fsync(file)

@@ -30,6 +30,12 @@ def show(data: Path, now: datetime, console: Console) -> None:
             console.print(
                 f"Does not reconcile: {escape(finding['label']['en'])}: {finding['rows']} rows, {finding['amount']} KZT"
             )
+    changed = said.get("changes")  # a snapshot of an older program does not say
+    if changed:
+        console.print(
+            f"Changed since the snapshot before: {changed['documents']} documents, {changed['in_closed_periods']} of them in "
+            f"closed periods ({changed['closed_kzt']} KZT)"
+        )
     for fault in said.get("extensions", ()):
         console.print(f"Extension left out: {escape(fault['file'])}: {escape(fault['why'])}")
     rows = _rejected(folder / snapshot.MASTER)

@@ -23,12 +23,14 @@ class Table:
     columns: the source's own column names in order, each with its DuckDB type. The loader puts before them
         src_base, src_ref, src_version, synced_at (UTC), first_synced_at (UTC) and deleted_at (null while the source has the row).
     parent: for a nested section, the table whose rows own these; its src_ref is the parent's and it has no life of its own.
+    part: for a table that not every base of the source has, the name of the part that it comes with, whole or not at all.
     """
 
     name: str
     path: str
     columns: Mapping[str, str]
     parent: str | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,11 @@ class _Maker:
         wrong = replace(
             outside[2], ref=self.ref(), code="900000003", name="ТОО «Образец-Не тот номер»", bin="123456789012"
         )
-        self.parties = [*base.parties, doubled, nameless, wrong]
+        org = base.orgs[1]
+        own = replace(
+            outside[3], ref=self.ref(), code="900000004", name=org.name + " (своя)", bin=org.bin, own_org=org.ref
+        )
+        self.parties = [*base.parties, doubled, nameless, wrong, own]
         self.contracts = [self.contract(n, self.parties[n % len(self.parties)]) for n in range(pools)]
         self.docs: list[Doc] = []
         self.entries: list[Entry] = []
@@ -215,6 +219,8 @@ class _Maker:
         if asked and self.rng.random() < 0.4:
             doc = replace(doc, total=asked.total, moment=asked.moment + timedelta(days=self.rng.randint(-1, 9)))
         invoice = asked.ref if asked and self.rng.random() < 0.7 else None
+        if asked and doc.total == asked.total and self.rng.random() < 0.4:
+            invoice = target = None  # it says nothing, and yet one knows what it was for
         rows = [Allocation(contract.ref, doc.total, target, invoice)]
         if self.rng.random() < 0.2 and doc.total > 1:
             part = doc.total // 3 + 1

@@ -97,11 +97,16 @@ class Published:
             " join doc c on c.doc_id = m.credit_doc_id join doc d on d.doc_id = m.debit_doc_id"
         )
 
-    def macros(self) -> list[str]:
-        """A call of every published table macro that takes days only."""
+    def columns(self) -> list[tuple[str, str, str]]:
+        """(relation, column, type) of everything published: of a macro, what it gives for arguments of its types."""
         found = self.rows(
+            "select table_name, column_name, data_type from duckdb_columns() where not internal order by all"
+        )
+        macros = self.rows(
             "select function_name, parameter_types from duckdb_functions()"
             " where not internal and function_type = 'table_macro' order by all"
         )
-        calls = {"DATE": "date '2026-01-31'"}
-        return [f"{name}({', '.join(calls[t] for t in types)})" for name, types in found if set(types) <= {"DATE"}]
+        for name, types in macros:
+            given = ", ".join(f"cast(null as {kind})" for kind in types)
+            found += [(name, *column[:2]) for column in self.rows(f"describe select * from {name}({given})")]
+        return [(str(relation), str(column), str(kind)) for relation, column, kind in found]

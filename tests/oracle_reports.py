@@ -153,19 +153,19 @@ def _invoice(books: Books, paper: Paper, today: date) -> Status:
     came = [p for p in payments(books, last=today) if p.kind == "pay_in"]
     named = [(p, amount) for p in came for _, _, invoice, amount in p.rows if invoice == paper.ref]
     done = total(amount for _, amount in named)
-    likely = (
-        ZERO
-        if named or not paper.counts
-        else total(
-            amount
-            for p in came
-            for contract, target, invoice, amount in p.rows
-            if (p.party, p.currency, contract, amount) == (paper.party, paper.currency, paper.contract, paper.total)
+    alike = (
+        not named
+        and paper.counts
+        and any(
+            (p.party, p.currency, contract, amount) == (paper.party, paper.currency, paper.contract, paper.total)
             and not target
             and not invoice
             and p.day >= paper.day
+            for p in came
+            for contract, target, invoice, amount in p.rows
         )
     )
+    likely = paper.total if alike else ZERO  # two payments of that amount are not twice the invoice
     status = "overpaid" if done > paper.total else "paid" if done == paper.total else "part" if done else "open"
     if not paper.counts:
         status = paper.state

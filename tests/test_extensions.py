@@ -40,6 +40,9 @@ SPOILT = {
     "mart/Upper.sql": "-- A name that is none.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
     "metrics/ar_total.sql": "-- A shipped name.\n--\n-- value  x\nselect 1 as value",
     "metrics/odd.sql": "-- An odd type.\n-- params: x moment\n--\n-- value  x\nselect 1 as value",
+    "documents/ar_total.sql": "-- A shipped name.\n-- parts: value\n--\n-- part  x\nselect 1 as part",
+    "documents/nothing.sql": "-- A metric that is not there.\n-- parts: value\n--\n-- part  x\n-- doc_id  x\n-- type  x\n-- number  x\n"
+    "-- doc_date  x\n-- counterparty  x\n-- amount  x\nselect 1 as part",
     "prompts/client_card.md": "title.en: A shipped name\n\n## en\nx",
     "prompts/lost.md": "title.en: A metric that is not there\ntable: nothing(period='2025')\n\n## en\nx",
 }
@@ -55,6 +58,8 @@ TOLD = {
     "mart/Upper.sql": "small Latin letters",
     "metrics/ar_total.sql": "a shipped name",
     "metrics/odd.sql": "x moment",
+    "documents/ar_total.sql": "a shipped name",
+    "documents/nothing.sql": "no metric 'nothing'",
     "prompts/client_card.md": "a shipped name",
     "prompts/lost.md": "no metric 'nothing'",
 }
@@ -67,7 +72,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "inbox").mkdir()
     statements.write(generate("tiny", 42).now, place / "inbox")
     files = {found["path"]: found["text"] for found in _FILE.finditer(PAGE.read_text(encoding="utf-8"))}
-    assert set(files) == {"mart/payer.sql", "metrics/top_payers.sql", "prompts/payers.md"}
+    assert set(files) == {"mart/payer.sql", "metrics/top_payers.sql", "documents/top_payers.sql", "prompts/payers.md"}
     for path, text in (files | SPOILT).items():
         file = place / "extensions" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -105,14 +110,19 @@ def test_a_relation_a_metric_and_a_prompt_dropped_as_files_answer_over_mcp(data:
             assert isinstance(prompt, TextContent)
             assert 'metric {"name":"top_payers","arguments":{"period":"2025-01-01..2025-12-31"}}' in prompt.text
             assert "Отвечай по-русски" in prompt.text
+            answer = await tool("metric", name="top_payers", arguments={"period": "2025"})
+            behind = await tool("explain", receipt=answer["receipt"])
+            assert (behind["def"], behind["replayed"], behind["adds_up"]) == (answer["def"], "same", True)
+            assert [part["part"] for part in behind["parts"]] == ["amount_doc"]
+            assert behind["rows"]
             return (
-                await tool("metric", name="top_payers", arguments={"period": "2025"}),
+                answer,
                 await tool(
                     "query",
                     sql="select cp_name as payer, currency, sum(amount) as amount from bank_line where direction = 'in' "
                     "and value_date between date '2025-01-01' and date '2025-12-31' group by all order by 3 desc, 1",
                 ),
-                await tool("describe", name="payer"),
+                await tool("describe", name="payer", full=True),
                 await tool("describe", name="freshness"),
                 await tool("find", text="Кто платил", kind="prompt"),
             )

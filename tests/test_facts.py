@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -207,6 +209,74 @@ def test_negative_stock_is_kept_and_flagged(con: duckdb.DuckDBPyConnection, fact
         fact["warehouse"],
     )
     assert found == (Decimal(fact["on_hand"]), True)
+
+
+def goods(con: duckdb.DuckDBPyConnection, item: str, warehouse: str, *columns: str) -> Any:
+    query = f"select {', '.join(columns)} from stock_available({AS_OF}) where item = ? and warehouse = ?"
+    return one(con, query, item, warehouse)
+
+
+def test_what_is_free_of_the_rebar_is_what_is_there_less_what_is_reserved_once(
+    demo: Path, con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["4"]
+    names = ("on_hand", "reserved", "available", "not_reserved")
+    found = goods(con, fact["item"], fact["warehouse"], *names)
+    assert found == tuple(Decimal(fact[name]) for name in names)
+    kept = con.execute(
+        f"select number, qty from stock_reserve({AS_OF}) join item using (item_id) where name = ?", [fact["item"]]
+    ).fetchall()
+    assert dict(kept) == {number: Decimal(qty) for number, qty in fact["reserved_for"].items()}
+    coming = one(
+        con,
+        f"select number, qty, eta, is_counted, problem from supply_plan({AS_OF}) join item using (item_id) where name = ?",
+        fact["item"],
+    )
+    said = fact["incoming"]
+    assert coming == (said["order"], Decimal(said["qty"]), date.fromisoformat(said["eta"]), True, None)
+    parts = json.loads((demo / "CURRENT").read_text(encoding="utf-8"))["sources"]["onec"]["parts"]
+    assert set(parts) == {"supply", "transit", "units"}
+
+
+def test_units_are_worth_what_the_item_says_and_a_lot_in_metres_has_no_tonnes(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["4"]
+    units = "select unit_conv.unit, factor from unit_conv join item using (item_id) where name = ? and not is_base"
+    found = dict(con.execute(units, [fact["item"]]).fetchall())
+    assert found == {unit: Decimal(factor) for unit, factor in fact["units"].items()}
+    alone = fact["no_factor"]
+    assert con.execute(units, [alone["item"]]).fetchall() == []
+    assert goods(con, alone["item"], fact["warehouse"], "unit", "available") == (
+        alone["unit"],
+        Decimal(alone["on_hand"]),
+    )
+
+
+def test_more_reserved_than_there_is_a_late_supply_and_a_transfer_on_its_way_are_kept_and_told(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["22"]["promised"]
+    found = goods(con, fact["item"], fact["warehouse"], "on_hand", "reserved", "available", "late", "is_over_reserved")
+    late, transit = fact["late"], fact["transit"]
+    assert found == (*(Decimal(fact[k]) for k in ("on_hand", "reserved", "available")), Decimal(late["qty"]), True)
+    assert goods(con, fact["item"], transit["to"], "available", "incoming") == (NONE, Decimal(transit["qty"]))
+    plan = {
+        row[0]: row[1:]
+        for row in con.execute(
+            f"select type, number, qty, eta, is_counted, problem from supply_plan({AS_OF}) join item using (item_id) where name = ?",
+            [fact["item"]],
+        ).fetchall()
+    }
+    assert plan == {
+        "order_in": (late["order"], Decimal(late["qty"]), date.fromisoformat(late["eta"]), False, "eta_passed"),
+        "transfer_out": (transit["order"], Decimal(transit["qty"]), date.fromisoformat(transit["eta"]), True, None),
+    }
+    told = con.execute("select subject from finding where check_id = 'no_more_is_reserved_than_there_is'").fetchall()
+    assert told == [(f"{fact['item']} {fact['warehouse']}",)]
+    differ = "select 1 from finding where check_id = 'reserves_equal_the_balances_of_1c'"
+    assert con.execute(differ).fetchall() == []
+    assert con.execute("select count(*) from reserve_balance").fetchall() == [(3,)]
 
 
 def test_customers_with_only_advances_or_only_credits_owe_nothing(

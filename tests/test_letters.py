@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,6 +27,7 @@ KNOWN = read(Path("no extensions here"))
 CLIENT, SUPPLIER = "ТОО «Образец-Кровля»", "ТОО «Образец-Бетон»"
 ASKED: Mapping[str, Mapping[str, str]] = {
     "act_of_reconciliation": {"counterparty": CLIENT, "period": "2025-Q4"},
+    "can_we_ship": {"item": "Арматура А500С 12 мм (пример)", "qty": "5", "unit": "т", "to": "Алматы"},
     "cash_flow_explained": {"period": "2025-Q4"},
     "cash_forecast": {},
     "cash_today": {},
@@ -150,3 +152,16 @@ def test_parties_are_offered_by_the_start_of_a_word_or_name_and_told_apart_by_th
     assert all(number.endswith("234") for number in offers["invoice_check", "number", "234"])
     contracts = offers["act_of_reconciliation", "contract", ""]
     assert set(contracts) == {"КР-1", "КР-2"}
+    assert offers["can_we_ship", "unit", ""][0] == "т"
+    assert "Алматы" in offers["can_we_ship", "to", ""]
+
+
+def test_a_name_of_both_a_prompt_and_a_metric_has_one_card_of_both(demo: Path, tmp_path: Path) -> None:
+    asker = analyst(demo, tmp_path)
+    try:
+        card = json.loads(anyio.run(asker.describe, "collection_list"))
+    finally:
+        asker.pool.close()
+        asker.audit.close()
+    assert card["prompt"] == "collection_list"
+    assert card["definition"]["metric"] == "collection_list v1"

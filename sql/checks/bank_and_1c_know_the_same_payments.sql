@@ -7,11 +7,12 @@
 -- touches:  cash_position, bank_reconciliation, cash_flow, cash_flow_by_counterparty, received_from, paid_to_supplier, ar_total, ar_overdue, client_receivables, invoice_status
 select
     case status when 'unmatched_bank' then 'in the bank, not in 1C' else 'in 1C, not in the bank' end as subject,
-    concat_ws(' ', a.iban, r.direction, coalesce(r.value_date, r.doc_date), d.number, cp.name) as detail,
+    concat_ws(' ', a.iban, r.direction, coalesce(r.value_date, r.doc_date), coalesce(d.number, '№ ' || l.doc_number), coalesce(cp.name, l.cp_name)) as detail,
     cast(r.amount as decimal(18, 2)) as amount,
     r.cp_id,
 from bank_rec r
 join bank_account a using (bank_account_id)
 left join doc d using (doc_id)
+left join bank_line l on l.bank_line_id = r.bank_line_id
 left join cp on cp.cp_id = r.cp_id
 where r.status <> 'matched'

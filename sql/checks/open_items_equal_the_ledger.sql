@@ -5,13 +5,52 @@
 -- label.kk: Есеп айырысу 1210/3510/3310/1710 шоттарымен сәйкес келмейді
 -- label.en: Open items differ from accounts 1210/3510/3310/1710
 -- touches:  ar_total, ar_overdue, ageing, top_debtors, client_receivables, ap_total, advances_total
+with
+off as (select * from control_gl($as_of) where difference <> 0 or difference_kzt <> 0),
+
+-- what each document adds to the items and to the ledger of its party, agreement and currency
+moves as (
+    select side, org_id, cp_id, contract_id, currency, doc_id, amount_doc as amount from debit_item where doc_date <= $as_of
+    union all
+    select side, org_id, cp_id, contract_id, currency, doc_id, -amount_doc from credit_item where doc_date <= $as_of
+    union all
+    select
+        if(account[1:4] in ('1210', '3510'), 'ar', 'ap'), org_id, cp_id, contract_id, coalesce(currency, 'KZT'), doc_id,
+        if((line_side = 'dr') = (account[1:4] in ('1210', '3510')), -1, 1) * coalesce(amount_doc, amount_kzt)
+    from gl
+    where account[1:4] in ('1210', '3510', '3310', '1710') and dt <= $as_of
+),
+
+unequal as (
+    select m.side, m.org_id, m.cp_id, m.contract_id, m.currency, m.doc_id, sum(m.amount) as amount
+    from moves m
+    join off o
+        on o.side = m.side and o.org_id is not distinct from m.org_id and o.cp_id is not distinct from m.cp_id
+        and o.contract_id is not distinct from m.contract_id and o.currency = m.currency
+    group by all
+    having sum(m.amount) <> 0
+),
+
+named as (
+    select
+        u.side, u.org_id, u.cp_id, u.contract_id, u.currency, count(*) as documents,
+        list(concat_ws(' ', coalesce(d.type, 'an entry'), coalesce(d.number, 'of no document that counts'), d.doc_date, u.amount)
+            order by abs(u.amount) desc, u.doc_id)[1:5] as first_five,
+    from unequal u
+    left join doc d using (doc_id)
+    group by all
+)
 select
     concat_ws(' ', c.side, c.counterparty, k.number, c.currency) as subject,
     'items ' || c.items || ', ledger ' || c.ledger
-        || if(c.currency = 'KZT', '', '; in tenge ' || c.items_kzt || ', ' || c.ledger_kzt) as detail,
+        || if(c.currency = 'KZT', '', '; in tenge ' || c.items_kzt || ', ' || c.ledger_kzt)
+        || coalesce('; documents: ' || array_to_string(n.first_five, ', ') || if(n.documents > 5, ' and ' || (n.documents - 5) || ' more', ''), '')
+        as detail,
     -- nothing in the currency: an exchange difference in tenge
     if(c.difference <> 0, c.difference, c.difference_kzt) as amount,
     c.cp_id,
-from control_gl($as_of) c
+from off c
 left join contract k using (contract_id)
-where c.difference <> 0 or c.difference_kzt <> 0
+left join named n
+    on n.side = c.side and n.org_id is not distinct from c.org_id and n.cp_id is not distinct from c.cp_id
+    and n.contract_id is not distinct from c.contract_id and n.currency = c.currency

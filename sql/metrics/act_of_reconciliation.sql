@@ -13,6 +13,7 @@
 -- params:    counterparty counterparty, period period, contract text?
 -- formula:   balance before the period + debit − credit of party_moves of the period = closing, in each section of own entity, role and currency; `contract`: its number or short id; difference_doc = closing − open items of control_gl
 -- needs:     onec
+-- documents: its own lines are the documents, between an opening and a closing balance that repeats their turnover
 --
 -- org            own entity
 -- role           customer or supplier: what the party is in this section

@@ -5,7 +5,8 @@
 -- title.ru:  Авансы полученные и выданные
 -- title.kk:  Алынған және берілген аванстар
 -- title.en:  Advances received and paid
--- synonyms:  авансы, предоплаты, переплаты, advances, prepayments
+-- synonyms:  авансы, предоплаты, переплаты, advances, prepayments,
+--     алдын ала төлем, алдын ала төлемдер, предоплата, advance payments
 -- unit:      KZT
 -- basis:     cash, booked rate
 -- shape:     value

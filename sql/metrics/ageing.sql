@@ -5,7 +5,9 @@
 -- title.ru:  Старение дебиторской задолженности
 -- title.kk:  Дебиторлық берешектің мерзімдері
 -- title.en:  Ageing of receivables
--- synonyms:  старение, просрочка по срокам, корзины просрочки, ageing, aging
+-- synonyms:  старение, просрочка по срокам, корзины просрочки, ageing, aging,
+--     больше 90 дней, старше 90 дней, старше трёх месяцев, по срокам, 90 күннен асқан, күнге бөл, мерзімдері бойынша,
+--     более 90 дней, more than 90 days, older than, 30 60 90, айдан астам, үш айдан астам
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value

@@ -5,7 +5,10 @@
 -- title.ru:  Кредиторская задолженность, всего
 -- title.kk:  Кредиторлық берешек, барлығы
 -- title.en:  Payables, total
--- synonyms:  кредиторка, КЗ, сколько мы должны, payables, AP
+-- synonyms:  кредиторка, КЗ, сколько мы должны, payables, AP,
+--     мы должны, должны поставщикам, поставщикам, просрочили поставщикам, біз қарызбыз, қарызбыз, жеткізушілерге, we owe,
+--     owe our suppliers, owe suppliers, our suppliers, paying suppliers, кредиторская
+--     задолженность, просроченная кредиторская задолженность, кредиторлық берешек, мерзімі өткен кредиторлық берешек
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value

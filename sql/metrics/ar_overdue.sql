@@ -5,7 +5,8 @@
 -- title.ru:  Просроченная дебиторская задолженность
 -- title.kk:  Мерзімі өткен дебиторлық берешек
 -- title.en:  Overdue receivables
--- synonyms:  просрочка, просроченная дебиторка, мерзімі өткен қарыз, overdue
+-- synonyms:  просрочка, просроченная дебиторка, мерзімі өткен қарыз, overdue,
+--     просрочено, просроченная задолженность, просрочили клиенты, мерзімі өткен, мерзімі өткен берешек, overdue debt
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value

@@ -5,7 +5,8 @@
 -- title.ru:  Сверка банка с 1С
 -- title.kk:  Банкті 1С-пен салыстыру
 -- title.en:  Bank reconciliation
--- synonyms:  сверка банка, банк и 1С, неразнесённые платежи, чего нет в 1С, банкпен салыстыру, bank reconciliation
+-- synonyms:  сверка банка, банк и 1С, неразнесённые платежи, чего нет в 1С, банкпен салыстыру, bank reconciliation,
+--     нет в 1С, из банка нет в 1С, банктегі, 1С-те жоқ, missing in 1C, bank lines
 -- unit:      currency of the account
 -- basis:     bank statements and 1C, days that a statement covers
 -- shape:     table

@@ -5,7 +5,9 @@
 -- title.ru:  Задолженность клиента по документам
 -- title.kk:  Клиенттің құжаттар бойынша берешегі
 -- title.en:  Receivables of a customer
--- synonyms:  долг клиента, просрочка клиента, сколько должен клиент, клиент қарызы, customer debt
+-- synonyms:  долг клиента, просрочка клиента, сколько должен клиент, клиент қарызы, customer debt,
+--     должна, должен, задолженность, долг, просрочил, қанша қарыз, қарызы, берешегі, owe, owes, customer owe,
+--     receivables of the customer, late on
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table

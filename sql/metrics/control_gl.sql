@@ -5,7 +5,9 @@
 -- title.ru:  Сверка расчётов с бухгалтерией
 -- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
 -- title.en:  Control against the ledger
--- synonyms:  сходится ли с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance
+-- synonyms:  сходится ли с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance,
+--     бухгалтерией, с бухгалтерией, разница с бухгалтерией, учётом сходится, бухгалтериямен, tie to the ledger,
+--     ties to the ledger, the ledger
 -- unit:      currency of the row
 -- basis:     open items; accounts 1210, 3510, 3310, 1710
 -- shape:     table

@@ -5,7 +5,8 @@
 -- title.ru:  От сделки до оплаты
 -- title.kk:  Мәміледен төлемге дейін
 -- title.en:  Deal to cash
--- synonyms:  цепочка сделки, где застряли деньги, сделка до оплаты, deal to cash
+-- synonyms:  цепочка сделки, где застряли деньги, сделка до оплаты, deal to cash,
+--     выигранные сделки, на каком шаге, где застряли, застряли, ұтып алынған мәмілелер, қай кезеңде, stuck, get stuck, won deals
 -- unit:      KZT
 -- basis:     CRM stage; documents of 1C
 -- shape:     table

@@ -5,7 +5,8 @@
 -- title.ru:  Внутригрупповые расчёты
 -- title.kk:  Топішілік есеп айырысу
 -- title.en:  Intercompany balances
--- synonyms:  внутригрупповые долги, расчёты между своими компаниями, долги между нашими, топішілік қарыз, intercompany
+-- synonyms:  внутригрупповые долги, расчёты между своими компаниями, долги между нашими, топішілік қарыз, intercompany,
+--     наши компании, друг другу, между собой, внутригрупповые, бір-біріне, өз компанияларымыз, own entities, each other
 -- unit:      currency of the row
 -- basis:     accrual, gross
 -- shape:     table

@@ -5,7 +5,8 @@
 -- title.ru:  Оплачен ли счёт или накладная
 -- title.kk:  Шот немесе жүкқұжат төленді ме
 -- title.en:  Invoice status
--- synonyms:  счёт оплачен, оплачен ли счёт, статус накладной, шот төленді ме, invoice paid
+-- synonyms:  счёт оплачен, оплачен ли счёт, статус накладной, шот төленді ме, invoice paid,
+--     оплачена ли накладная, жүкқұжаттың төлемі, төлем жағдайы, payment status, invoice been paid
 -- unit:      document currency
 -- basis:     settlements up to as_of
 -- shape:     table

@@ -5,7 +5,8 @@
 -- title.ru:  Получено от клиента за период
 -- title.kk:  Кезеңде клиенттен алынды
 -- title.en:  Received from a customer in a period
--- synonyms:  сколько заплатил клиент, поступило от клиента, оплаты клиента, received from
+-- synonyms:  сколько заплатил клиент, поступило от клиента, оплаты клиента, received from,
+--     получили, получили от, поступило, заплатил нам, ақша алдық, түскен ақша, did we receive, received
 -- unit:      KZT
 -- basis:     cash, gross, rate of the payment
 -- shape:     value

@@ -5,7 +5,9 @@
 -- title.ru:  Крупнейшие должники
 -- title.kk:  Ең ірі борышкерлер
 -- title.en:  Top debtors
--- synonyms:  топ должников, кто больше всех должен, должники, борышкерлер, top debtors
+-- synonyms:  топ должников, кто больше всех должен, должники, борышкерлер, top debtors,
+--     больше всех должен, крупнейшие должники, ең көп қарыз, ең көп қарызы бар, owes us the most, owes most, largest debtors,
+--     biggest debtors
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table

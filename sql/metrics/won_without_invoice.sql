@@ -5,7 +5,9 @@
 -- title.ru:  Выигранные сделки без счёта
 -- title.kk:  Шоты жоқ ұтып алынған мәмілелер
 -- title.en:  Won deals without an invoice
--- synonyms:  сделки без счёта, выиграли и не выставили, забытые счета, won deals without invoice
+-- synonyms:  сделки без счёта, выиграли и не выставили, забытые счета, won deals without invoice,
+--     выставить счёт, счёт не выставлен, не выставлен счёт, счёт забыли, забыли выставить, шот қойылмаған, no invoice yet,
+--     not invoiced
 -- unit:      KZT
 -- basis:     CRM stage; invoices of 1C by number, party, amount and date
 -- shape:     table

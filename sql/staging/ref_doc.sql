@@ -2,7 +2,7 @@
 --
 -- kind:   view
 -- grain:  src_base, src_ref
--- source: the document sets of 1C
+-- source: the document sets of 1C, and orders and transfers where a base has them
 --
 -- src_base  which base; a CRM's is 'bitrix:<base>', a bank file's 'bank:<inbox>', so that they never meet a 1C base
 -- src_ref   key in the source
@@ -31,3 +31,9 @@ union all
 select src_base, src_ref from staging.stg_onec__cash_in
 union all
 select src_base, src_ref from staging.stg_onec__cash_out
+union all
+select src_base, src_ref from staging.stg_onec__order_out
+union all
+select src_base, src_ref from staging.stg_onec__order_in
+union all
+select src_base, src_ref from staging.stg_onec__transfer

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 import sql
-from analyst import metrics, prompts, reconcile
+from analyst import documents, metrics, prompts, reconcile
 from analyst.audit import Audit
 from analyst.pool import Pool
 from analyst.settings import Settings
@@ -77,6 +77,25 @@ SELECT CAST(coalesce(sum(sum_kzt), 0) AS DECIMAL(18,2)) AS value, count(*) AS pa
 FROM doc WHERE type = 'pay_out' AND cp_id = $counterparty AND doc_date BETWEEN $period_from AND $period_to AND sum_kzt >= $least
   AND ($most IS NULL OR sum_kzt <= $most)
 """,
+}
+DOCUMENTS = {
+    "ar_total": """-- The sales behind ar_total.
+--
+-- parts: value, sales
+-- units: tenge; sales count 1 each
+--
+-- part         column of ar_total
+-- doc_id       sale
+-- type         sale
+-- number       its number
+-- doc_date     its date
+-- counterparty who owes [untrusted]
+-- amount       owed
+with owed as (select o.*, d.type, d.number, cp.name from ar_open($as_of) o join doc d using (doc_id) left join cp on cp.cp_id = o.cp_id)
+select 'value' as part, doc_id, type, number, doc_date, name as counterparty, open_kzt as amount from owed
+union all
+select 'sales', doc_id, type, number, doc_date, name, 1 from owed
+"""
 }
 CHECK = """-- Open items differ from the ledger.
 --
@@ -168,6 +187,7 @@ class Place:
                 ],
             },
         }
+        (folder / "published.json").write_text(json.dumps(current, ensure_ascii=False), encoding="utf-8")
         (self.data / "CURRENT.tmp").write_text(json.dumps(current, ensure_ascii=False), encoding="utf-8")
         os.replace(self.data / "CURRENT.tmp", self.data / "CURRENT")  # noqa: PTH105
         self.published.append(name)
@@ -206,6 +226,9 @@ def definitions(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / folder).mkdir()
     for name, text in METRICS.items():
         (root / "metrics" / f"{name}.sql").write_text(text, encoding="utf-8")
+    (root / "documents").mkdir()
+    for name, text in DOCUMENTS.items():
+        (root / "documents" / f"{name}.sql").write_text(text, encoding="utf-8")
     (root / "checks" / "open_items.sql").write_text(CHECK, encoding="utf-8")
     return root
 
@@ -238,8 +261,9 @@ def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
         known = metrics.read(definitions)
         mirror = Mirror(data, chosen.role)
         audit = Audit(chosen.audit_folder, "test", chosen.role)
-        checks = reconcile.read(known, definitions)
-        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, prompts.read()))
+        checks, behind = reconcile.read(known, definitions), documents.read(definitions)
+        templates = prompts.read()
+        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, templates, documents=behind))
         return made[-1]
 
     yield build

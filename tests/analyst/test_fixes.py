@@ -34,7 +34,7 @@ MISTAKES: tuple[tuple[str, str], ...] = (
     ("SELECT count(*) FROM ar_open(DATE '2026-01-31' - INTERVAL 1 MONTH)", "::DATE"),
     ("SELECT count(*) FROM ar_open(today() - INTERVAL 7 DAY)", "::DATE"),
     ("SELECT * FROM долги", "ar_open"),
-    ("SELECT * FROM ar_open('2026-01-31')", "::DATE"),
+    ("SELECT * FROM ar_open('2026-01-31')", "DATE '2026-01-31'"),
     ("SELECT * FROM doc()", "FROM doc"),
     ("SELECT TO_CHAR(doc_date, 'YYYY-MM'), count(*) FROM doc GROUP BY 1", "strftime"),
     ("SELECT DATE_FORMAT(doc_date, '%Y-%m') FROM doc", "strftime"),

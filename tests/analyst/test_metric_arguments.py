@@ -24,8 +24,8 @@ def snapshot(published: Path) -> Snapshot:
 
 
 async def bind(metric: metrics.Metric, snapshot: Snapshot, **given: str) -> metrics.Bound:
-    async def resolve(name: str, snapshot: Snapshot) -> str:
-        del snapshot
+    async def resolve(kind: str, name: str, snapshot: Snapshot, bound: metrics.Bound) -> str:
+        del kind, snapshot, bound
         return name
 
     return await metrics.bind(metric, given, snapshot, resolve)

@@ -171,7 +171,7 @@ BIG = {
 @pytest.mark.promise("result.bounded", "result.marked")
 async def test_what_the_engine_can_make_comes_back_cut_and_marked(make: Callable[..., Analyst], name: str) -> None:
     statement, mark = BIG[name]
-    text = await make(seconds=30).query(statement)
+    text = await make(seconds=30).query(statement, rows=200)
     answer = json.loads(text)
     assert mark in text
     assert any("long cells are cut" in sentence for sentence in answer["cut"])

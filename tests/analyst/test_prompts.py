@@ -246,3 +246,10 @@ async def test_a_prompt_is_found_by_words_and_described(analyst: Analyst) -> Non
     assert "counterparty counterparty" in card["arguments"]
     assert "client_receivables(counterparty, as_of)" in card["metrics"]
     assert "analyst run client_card" in card["run"]
+
+
+@pytest.mark.anyio
+async def test_a_metric_takes_a_period_in_words_and_says_which_days_it_was(analyst: Analyst) -> None:
+    given = {"counterparty": "cp_1", "period": "прошлый квартал"}
+    told = json.loads(await analyst.metric("paid_to_supplier", given))
+    assert (told["arguments"]["period_from"], told["arguments"]["period_to"]) == ("2025-10-01", "2025-12-31")

@@ -62,7 +62,7 @@ def test_rows_stop_at_the_first_limit_reached() -> None:
     by_bytes = shape(["n", "x"], ((n, "x" * 90) for n in range(1000)), Size(1000, 1000, 100, 5))
     assert by_bytes.more
     assert len(by_bytes.text.encode()) <= 1000
-    assert by_bytes.cuts == ("rows stop at 1000 bytes: ask for fewer columns or rows",)
+    assert by_bytes.cuts == ("rows stop at 1000 bytes: name fewer columns, or ask for more rows",)
 
 
 @pytest.mark.promise("result.marked")

@@ -7,20 +7,18 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from analyst import audit, figure
 from analyst.errand import Errand, run
 from analyst.settings import Settings
-
-if TYPE_CHECKING:
-    from tests.analyst.conftest import Place
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 METRIC = """-- Sales of a day.
@@ -70,14 +68,16 @@ x
 }
 
 
-@pytest.fixture
-def data(place: Place) -> Path:
-    place.publish("20260131T020000Z")
+@pytest.fixture(scope="module")
+def data(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small mirror with definitions of a company's own beside it."""
+    place = tmp_path_factory.mktemp("run") / "data"
+    shutil.copytree(published, place)
     for path, text in FILES.items():
-        file = place.data / "extensions" / path
+        file = place / "extensions" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    return place.data
+    return place
 
 
 def told(data: Path, capsys: pytest.CaptureFixture[str], *words: str, **errand: Any) -> tuple[int, str, str]:
@@ -196,11 +196,13 @@ def test_without_a_mirror_it_ends_with_three(tmp_path: Path, capsys: pytest.Capt
     assert "analyst-sync run" in complaint
 
 
-def test_what_is_run_is_in_the_audit_log(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(data, capsys, "both")
-    folder = data / "audit"
+def test_what_is_run_is_in_the_audit_log(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "audit"
+    run(Errand("both", data=data), Settings(audit=folder), NOW)
     assert audit.verify(folder) == 2
-    records = [json.loads(line) for file in folder.iterdir() for line in file.read_text(encoding="utf-8").splitlines()]
+    records = [
+        json.loads(line) for file in folder.glob("*.jsonl") for line in file.read_text(encoding="utf-8").splitlines()
+    ]
     assert [(r["caller"], r["tool"], r["outcome"]) for r in records] == [
         ("run", "metric", "QueryFailed"),
         ("run", "metric", "answered"),
@@ -223,6 +225,9 @@ def test_the_output_is_utf_8_whatever_the_console_speaks_and_the_list_names_ever
     [
         ("open_kzt", "-1234567.05", "−1\u00a0234\u00a0567,05", "−1,234,567.05"),
         ("open_kzt", "0.00", "0,00", "0.00"),
+        ("qty", "5.000", "5", "5"),
+        ("qty", "3.420", "3,42", "3.42"),
+        ("qty", "1200000.000", "1\u00a0200\u00a0000", "1,200,000"),
         ("qty", "12345.678", "12\u00a0345,678", "12,345.678"),
         ("year", 2026, "2026", "2026"),
         ("documents", 12345, "12\u00a0345", "12,345"),
@@ -234,7 +239,7 @@ def test_the_output_is_utf_8_whatever_the_console_speaks_and_the_list_names_ever
         ("status", "part", "оплачен частично", "partly paid"),
         ("number", "00000000234", "00000000234", "00000000234"),
         ("purpose", "a|b\n[c](d) <e>", "a/b (c)(d) ‹e›", "a/b (c)(d) ‹e›"),
-        ("counterparty", "x" * 99, "x" * 59 + "…", "x" * 59 + "…"),
+        ("counterparty", "x" * 199, "x" * 99 + "…", "x" * 99 + "…"),
         ("nothing", None, "", ""),
     ],
 )

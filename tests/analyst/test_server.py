@@ -117,7 +117,7 @@ async def test_the_fixed_part_is_small(analyst: Analyst) -> None:
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        assert [t.name for t in tools] == ["find", "describe", "metric", "query"]
+        assert [t.name for t in tools] == ["find", "describe", "metric", "query", "explain"]
         assert len(listed.encode()) <= 3000
         assert len((client.instructions or "").encode()) <= 1024
         for tool in tools:

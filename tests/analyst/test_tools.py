@@ -104,12 +104,13 @@ async def test_find_knows_documents_metrics_and_relations(analyst: Analyst) -> N
 
 @pytest.mark.promise("result.untrusted")
 async def test_a_card_has_columns_and_sample_rows_without_untrusted_text(analyst: Analyst) -> None:
-    card = json.loads(await analyst.describe("doc"))
+    card = json.loads(await analyst.describe("doc", full=True))
     assert ["purpose", "VARCHAR", "purpose of doc [untrusted]"] in card["columns"]
     assert "purpose" not in card["sample"]["columns"]
     assert len(card["sample"]["rows"]) == 3
     assert "purpose" in json.loads(await analyst.describe("doc", untrusted=True))["sample"]["columns"]
-    macro = json.loads(await analyst.describe("ar_open"))
+    assert "purpose [untrusted]" in json.loads(await analyst.describe("doc"))["columns"]
+    macro = json.loads(await analyst.describe("ar_open", full=True))
     assert macro["relation"] == "ar_open(DATE '2026-01-31')"
     assert macro["sample"]["rows"]
 
@@ -129,10 +130,16 @@ async def test_an_error_names_what_is_near_and_its_fix_runs(analyst: Analyst) ->
 async def test_the_catalog_is_one_short_answer(analyst: Analyst) -> None:
     text = await analyst.describe()
     catalog = json.loads(text)
-    assert "ar_total()" in catalog["metrics"]
-    assert catalog["marts"] == ["ar_open(DATE '2026-01-31'): The macro ar_open", "pay_of(NULL): The macro pay_of"]
-    assert "doc" in catalog["also"]
+    topics = catalog["topics: metrics | relations"]
+    assert topics["receivables"] == "ar_total | ar_open"
+    assert "doc" in topics["records"].split()
     assert len(text) < 1200
+    lines = json.loads(await analyst.describe("receivables"))
+    assert lines["metrics"] == ["ar_total(): All that is owed on a day"]
+    assert lines["relations"] == ["ar_open(DATE '2026-01-31'): The macro ar_open"]
+    whole = json.loads(await analyst.describe("", full=True))
+    assert "ar_total(): All that is owed on a day" in whole["metrics"]
+    assert "pay_of(NULL): The macro pay_of" in whole["relations"]
 
 
 @pytest.mark.parametrize(

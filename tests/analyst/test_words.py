@@ -178,4 +178,4 @@ async def test_a_receipt_names_the_answer(make: Callable[..., Analyst]) -> None:
     analyst = make()
     one, same, other = [json.loads(await analyst.query(f"SELECT {n} AS n"))["receipt"] for n in (1, 1, 2)]
     assert one == same != other
-    assert re.fullmatch(r"R-[A-Z2-7]{8}", one)
+    assert re.fullmatch(r"R-[A-Z2-7]{10}", one)

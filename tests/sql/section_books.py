@@ -73,7 +73,7 @@ def put_lines(books: Books) -> None:
 
 def put_payments(books: Books) -> None:
     paid: dict[str, Any] = {"ВидОперации": "ОплатаПокупателя", **BUYER}
-    books.document("bank_in", "two rows", DAY, "0.03", ВалютаДокумента_Key=ref("USD"), **paid)
+    books.document("bank_in", "two rows", DAY, "0.02", ВалютаДокумента_Key=ref("USD"), **paid)
     usd: dict[str, Any] = {
         "ДоговорКонтрагента_Key": ref("dollars"),
         "КурсВзаиморасчетов": Decimal("505.53"),
@@ -92,8 +92,8 @@ def put_payments(books: Books) -> None:
         "onec_bank_in_split",
         "two rows",
         LineNumber=2,
-        СуммаПлатежа=Decimal("0.02"),
-        СуммаВзаиморасчетов=Decimal("0.02"),
+        СуммаПлатежа=Decimal("0.01"),
+        СуммаВзаиморасчетов=Decimal("0.01"),
         Сделка=EMPTY,
         **usd,
     )

@@ -76,6 +76,30 @@ def test_the_same_amount_of_another_party_is_not_its_payment(con: duckdb.DuckDBP
     assert {status for status, *_ in pairs(con)} == {"unmatched_bank", "unmatched_book"}
 
 
+def test_each_line_and_each_document_is_used_once(con: duckdb.DuckDBPyConnection) -> None:
+    for n in (1, 2):
+        line(con, n, START + timedelta(days=n))
+        paid(con, n, START + timedelta(days=n + 2))
+    con.execute(  # the bank's number names a document that two lines claim
+        "insert into bank_line select 'by_number_' || n, 'ba_1', 'out', ?, 7, '000009', null, null from range(2) as r(n)",
+        [START],
+    )
+    paid(con, 9, START, Decimal("7.00"), cp=None)
+    assert pairs(con) == [
+        ("matched", "party", "bl_01", "d_01"),
+        ("matched", "party", "bl_02", "d_02"),
+        ("matched", "number", "by_number_0", "d_09"),
+        ("unmatched_bank", None, "by_number_1", None),
+    ]
+
+
+def test_a_payment_found_by_its_party_is_within_five_days(con: duckdb.DuckDBPyConnection) -> None:
+    line(con, 1, START)
+    line(con, 2, START + timedelta(days=4))
+    paid(con, 1, START + timedelta(days=8))
+    assert ("matched", "party", "bl_01", "d_01") not in pairs(con)
+
+
 def position(con: duckdb.DuckDBPyConnection, day: str) -> tuple[Decimal, Decimal]:
     body = next(d.body for d in sql.read("mart") if d.name == "cash_position")
     con.execute(f"create or replace macro cash_position(as_of date) as table {body}")

@@ -26,7 +26,7 @@ GOLDEN = Path(__file__).with_name("metrics.golden.json")
 MONEY = re.compile(r"_(kzt|doc)$")
 AS_OF = date(2026, 1, 31)
 QUARTER = (date(2025, 10, 1), date(2025, 12, 31))
-SAMPLES = {"counterparty": "cp_1", "text": "234", "int": 30}
+SAMPLES = {"counterparty": "cp_1", "text": "234", "int": 30, "item": "it_4", "quantity": Decimal(5)}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,9 @@ def guard(demo: Path) -> Guard:
 def asked(con: duckdb.DuckDBPyConnection, metric: metrics.Metric, **given: Any) -> list[dict[str, Any]]:
     values: dict[str, Any] = {"as_of": AS_OF, "period_from": QUARTER[0], "period_to": QUARTER[1]}
     for parameter in metric.parameters:
-        if parameter.type not in ("date", "period"):
+        if parameter.type == "date":
+            values.setdefault(parameter.name, None)
+        elif parameter.type != "period":
             usual: Any = None if parameter.optional else parameter.default or SAMPLES[parameter.type]
             values[parameter.name] = int(usual) if usual and parameter.type == "int" else usual
     values |= given
@@ -106,7 +108,7 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
     assert facts["shape"] in ("value", "table")
     needed = [word.strip() for word in facts["needs"].split(",")]
     assert needed
-    assert set(needed) <= {"onec", "bank", "bitrix"}
+    assert set(needed) <= {"onec", "bank", "bitrix", "onec.supply"}
 
 
 def test_a_changed_definition_has_a_new_version() -> None:

@@ -169,3 +169,14 @@ def test_own_entities_owe_each_other_what_both_books_say(books: MetricBooks) -> 
     assert books.many("intercompany_balance", *columns) == [
         ("Альфа", "Бета", "85.00", "0.00", "60.00", "0.00", "25.00")
     ]
+
+
+def test_money_paid_back_to_a_customer_stands_beside_what_it_paid(books: MetricBooks) -> None:
+    books.doc("p1", "pay_in", "01-10", "100.00", doc_set="bank_in")
+    books.doc("p2", "pay_in", "01-31", "5.50", doc_set="cash_in")
+    books.doc("r1", "refund_out", "01-20", "30.00", doc_set="bank_out")
+    books.doc("late", "pay_in", "02-01", "7.00", doc_set="bank_in")
+    told = books.one(
+        "received_from", "value", "refunds_kzt", "net_kzt", "payments", period=("01-01", "01-31"), counterparty="cp_1"
+    )
+    assert told == ("105.50", "30.00", "75.50", 2)

@@ -164,6 +164,6 @@ def test_vat_is_held_against_the_rate_and_the_rate_against_the_day_of_turnover(b
 
 def test_a_back_dated_document_is_listed_by_its_own_date(books: MetricBooks) -> None:
     for doc_id, on, late in (("in", "01-31", True), ("on time", "01-31", False), ("after", "02-01", True)):
-        books.doc(doc_id, "sale", on, "10.00", is_late_entry=late, first_synced_at=datetime(2026, 2, 20, 3))
+        books.doc(doc_id, "sale", on, "10.00", is_late_entry=late, first_synced_at=datetime(2026, 2, 19, 20))
     columns = ("number", "first_seen", "late_days", "sum_kzt", "documents", "total_kzt")
     assert books.many("late_entries", *columns, period=JANUARY) == [("in", "2026-02-20", 20, "10.00", 1, "10.00")]

@@ -35,10 +35,12 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report, Repor
     return data, *demo(settings(data), "tiny", 1, quiet)
 
 
-def test_the_demo_reads_three_sources_twice_and_publishes(shown: tuple[Path, Report, Report]) -> None:
+def test_the_demo_reads_every_source_twice_and_publishes(shown: tuple[Path, Report, Report]) -> None:
     data, before, now = shown
     for report in (before, now):
-        assert {s.source: s.status for s in report.sources} == {"onec": "ok", "bank": "ok", "bitrix": "ok"}
+        assert {s.source: s.status for s in report.sources} == {
+            "onec": "ok", "bank": "ok", "settings": "ok", "bitrix": "ok",
+        }  # fmt: skip
     assert before.as_of == "2026-01-11"
     assert now.as_of == "2026-01-31"
     assert (snapshot.current(data) or {})["snapshot"] == now.snapshot

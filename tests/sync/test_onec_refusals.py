@@ -168,7 +168,7 @@ def test_no_licence_for_a_session_is_told_as_such(server: OnecServer) -> None:
 
 def test_a_count_that_never_agrees_is_unavailable(server: OnecServer) -> None:
     server.faults.append(Status(200, "\ufeff999", "text/plain", where="Catalog_Номенклатура/$count", times=None))
-    assert "16 rows were read of 999" in refusal(server, SourceUnavailable)
+    assert "19 rows were read of 999" in refusal(server, SourceUnavailable)
 
 
 def test_a_month_whose_entries_do_not_come_to_its_turnovers_is_unavailable(server: OnecServer) -> None:

@@ -141,7 +141,13 @@ def test_current_says_what_stands_with_hashes_rows_and_sums(data: Path) -> None:
         }
     }
     assert said["checks"] == {"integrity": "passed", "reconciliation": []}
-    assert sorted(file.name for file in folder.iterdir()) == ["mirror.duckdb", "serve-owner.duckdb", "serve-owner.json"]
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "mirror.duckdb",
+        "published.json",
+        "serve-owner.duckdb",
+        "serve-owner.json",
+    ]
+    assert json.loads((folder / "published.json").read_text(encoding="utf-8")) == said
 
 
 def test_the_last_three_snapshots_stay(data: Path) -> None:

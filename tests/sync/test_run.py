@@ -248,4 +248,9 @@ def test_a_sync_that_needs_more_memory_than_it_may_use_spills_and_leaves_nothing
     assert report.sources[0].rows == len(many)
     said, folder = snapshot.published(data)
     assert said["rows"]["doc"] == len(many)
-    assert sorted(file.name for file in folder.iterdir()) == ["mirror.duckdb", "serve-owner.duckdb", "serve-owner.json"]
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "mirror.duckdb",
+        "published.json",
+        "serve-owner.duckdb",
+        "serve-owner.json",
+    ]

@@ -5,6 +5,7 @@
     documents ── date windows; incremental: keys and versions first
     ledger    ── turnovers by month, entries by window, balance of today
     stock     ── rows by month
+    supply    ── orders, reservations, units with factors: only where they are published (see supply)
 
 Dates are the base's wall clock as it wrote them. A pull reads only: no exchange plan is touched, nothing is posted.
 """
@@ -19,7 +20,7 @@ import httpx
 import structlog
 
 from sync.errors import SourceChanged, SourceRefused
-from sync.sources.onec import catalog, dated, document, metadata, stock
+from sync.sources.onec import catalog, dated, document, metadata, stock, supply
 from sync.sources.onec.endpoint import Endpoint
 from sync.sources.onec.ledger import Ledger
 from sync.sources.onec.reading import Reading, Walk
@@ -51,12 +52,14 @@ def pull(client: httpx.Client, reading: Reading, since: Since) -> Iterator[Item 
     endpoint = Endpoint(client)
     pool = ThreadPoolExecutor(reading.connections, thread_name_prefix="onec")
     try:
-        absent = metadata.check(metadata.read(endpoint.metadata()))
+        published = metadata.read(endpoint.metadata())
+        absent = metadata.check(published)
         for path in sorted(absent):
             log.info("onec.not_published", set=path)
         walk = Walk(endpoint, pool, reading, since)
         kept = json.loads(since.watermark) if since.watermark else {}
         counts: dict[str, int] = kept.get("stock", {})
+        plan = supply.Plan(walk, metadata.parts(published), kept.get("supply", {}))
         for entity_set in CATALOGS:
             if entity_set.table.path not in absent:
                 yield from catalog.pull(walk, entity_set)
@@ -64,11 +67,13 @@ def pull(client: httpx.Client, reading: Reading, since: Since) -> Iterator[Item 
         for entity_set in DOCUMENTS:
             if entity_set.table.path not in absent:
                 yield from document.pull(walk, entity_set)
+        yield from plan.pull_orders()
         ledger = Ledger(walk)
         yield from ledger.pull()
         yield from stock.pull(walk, STOCK, ledger.changed() | walk.dirty, counts)
+        yield from plan.pull_promises(ledger.changed())
         endpoint.finish()
-        mark = json.dumps({"at": since.now.isoformat(), "stock": counts})
+        mark = json.dumps({"at": since.now.isoformat(), "stock": counts, "supply": plan.counts})
         yield Done(mark, walk.latest.date().isoformat() if walk.latest else None)
     except (SourceRefused, SourceChanged):
         endpoint.finish()

@@ -86,7 +86,7 @@ class Ledger:
         start, end = month
         path = query.call(LEDGER, "BalanceAndTurnovers", _period(start, end))
         rows = self.walk.endpoint.rows(path, {"$select": ",".join(TURNOVER.columns)}, TURNOVER)
-        _all_read(rows)
+        all_read(rows)
         money = [pl.col(c).fill_null(Decimal(0)).sum().cast(pl.Decimal(18, 2)) for c in SUMS]
         sums = rows.frame.group_by("Account_Key", "Организация_Key", maintain_order=True).agg(money)
         key = pl.concat_str(pl.lit(f"{start:%Y-%m}"), "Account_Key", "Организация_Key", separator="|").alias(KEY)
@@ -169,7 +169,7 @@ class Ledger:
         today: date = self.walk.now.date()
         tomorrow = datetime.combine(today, datetime.min.time()) + timedelta(days=1)
         rows = self.walk.endpoint.rows(query.call(LEDGER, "Balance", {"Period": query.moment(tomorrow)}), {}, BALANCE)
-        _all_read(rows)
+        all_read(rows)
         ordinal = pl.int_range(1, pl.len() + 1).cast(pl.String).alias(KEY)
         frame = rows.frame.select(ordinal, VERSION, pl.lit(today, pl.Date).alias("as_of"), *BALANCE.columns)
         yield Page("gl_balance", frame, window=Window("as_of", BEGINNING[:10], END[:10]))
@@ -180,7 +180,7 @@ def _period(start: datetime, end: datetime) -> dict[str, str]:
     return {"StartPeriod": query.moment(start), "EndPeriod": query.moment(end - SECOND)}
 
 
-def _all_read(rows: Rows) -> None:
+def all_read(rows: Rows) -> None:
     """A sum over rows of which one is unreadable is no sum."""
     if rows.rejects:
         bad = rows.rejects[0]

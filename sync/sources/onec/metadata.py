@@ -12,7 +12,7 @@ from io import BytesIO
 from lxml import etree
 
 from sync.errors import SourceChanged, SourceRefused, SourceUnavailable
-from sync.sources.onec.tables import LEDGER, SETS, VIRTUAL
+from sync.sources.onec.tables import LEDGER, OPTIONAL, RESERVE, RESERVE_BALANCE, SETS, SUPPLY, VIRTUAL, EntitySet
 from sync.table import Table
 
 SOURCE = "onec"
@@ -90,7 +90,8 @@ def check(published: Published) -> frozenset[str]:
     missing += [t.path for t in VIRTUAL if LEDGER not in missing and _virtual(t) not in published.functions]
     if missing:
         raise SourceRefused(SOURCE, f"Not published over OData: {', '.join(missing)}", PUBLISH)
-    for entity_set in SETS:
+    there = parts(published)
+    for entity_set in (*SETS, *(s for s in OPTIONAL if s.table.part in there)):
         if entity_set.table.path in absent:
             continue
         sections = tuple(s.path for s in entity_set.sections)
@@ -110,6 +111,20 @@ def check(published: Published) -> frozenset[str]:
         if rows:
             _hold(table, tuple(c for c in table.columns if c not in {"as_of", "month"}), rows)
     return absent
+
+
+def parts(published: Published) -> frozenset[str]:
+    """The parts of which this base publishes every set: a plan of half the registers would promise what is not there."""
+
+    def whole(sets: Sequence[EntitySet]) -> bool:
+        return all(s.table.path in published.sets for s in sets)
+
+    names = {s.table.part for s in OPTIONAL}
+    found = {name for name in names if whole([s for s in OPTIONAL if s.table.part == name])}
+    # Without its balance there is nothing to hold the reservations against.
+    if RESERVE not in published.sets or _virtual(RESERVE_BALANCE) not in published.functions:
+        found.discard(SUPPLY)
+    return frozenset(found)
 
 
 def _virtual(table: Table) -> tuple[str, str]:

@@ -24,7 +24,8 @@ class EntitySet:
 
     kind: catalog (paged by $skip) or dated (read by windows of the column `dated`).
     key: the columns that make src_ref, joined with "|". versioned: rows carry DataVersion.
-    sections: child tables; the path of each is the section's name.
+    sections: child tables; the path of each is the section's name. A set whose table belongs to a part is read only where all
+    sets of that part are published.
     optional: a base may do without it: what it does not publish is passed by, and its table stays as it was.
     """
 
@@ -173,16 +174,58 @@ DOCUMENTS = (
     _payment("cash_out", "РасходныйКассовыйОрдер", _CASH, _SPLIT),
 )  # fmt: skip
 
-STOCK = EntitySet(
-    Table("stock", "AccumulationRegister_ТоварыОрганизацийБУ_RecordType", {
-        "Period": WHEN, **_composite("Recorder"), "LineNumber": LINE, "Active": FLAG,
-        **_text("RecordType", "Организация_Key", "Товар_Key", "Склад_Key"), "Количество": QUANTITY,
+_MOVED = {"Period": WHEN, **_composite("Recorder"), "LineNumber": LINE, "Active": FLAG, "RecordType": TEXT}
+
+
+def _moves(name: str, register: str, columns: Columns, part: str = "") -> EntitySet:
+    table = Table(
+        name, f"AccumulationRegister_{register}_RecordType", {**_MOVED, **columns, "Количество": QUANTITY}, part=part
+    )
+    return EntitySet(table, "dated", key=("Recorder", "LineNumber"), versioned=False, dated="Period")
+
+
+STOCK = _moves("stock", "ТоварыОрганизацийБУ", _text("Организация_Key", "Товар_Key", "Склад_Key"))
+
+# Promises of goods. «Бухгалтерия» keeps none; configurations of its family that trade («Управление торговым предприятием»,
+# «Управление производственным предприятием» for Kazakhstan) publish them beside the same chart of accounts, the same
+# contracts and the same payments. The names are those of that family as other programs read them; which of them a given
+# base publishes, and that the order is a reference of one type, is judgement until such a base is seen.
+SUPPLY, TRANSIT, UNITS = "supply", "transit", "units"
+
+
+def _order(name: str, path: str, part: str, columns: Columns) -> EntitySet:
+    return EntitySet(Table(name, f"Document_{path}", {**_HEAD, **columns}, part=part), "dated")
+
+
+_ORDER = _text("Контрагент_Key", "ДоговорКонтрагента_Key", "ВалютаДокумента_Key")
+ORDERS = (
+    _order("order_out", "ЗаказПокупателя", SUPPLY, {
+        **_ORDER, "СуммаДокумента": MONEY, "ДатаОтгрузки": WHEN, **_composite("СкладГруппа"),
     }),
-    "dated",
-    key=("Recorder", "LineNumber"),
-    versioned=False,
-    dated="Period",
+    _order("order_in", "ЗаказПоставщику", SUPPLY, {**_ORDER, "СуммаДокумента": MONEY, "ДатаПоступления": WHEN, "Склад_Key": TEXT}),
+    _order("transfer", "ПеремещениеТоваров", TRANSIT, _text("СкладОтправитель_Key", "СкладПолучатель_Key")),
 )  # fmt: skip
+ITEM_UNIT = EntitySet(
+    Table("item_unit", "Catalog_ЕдиницыИзмерения", {
+        **_NAMED, **_text("Owner_Key", "ЕдиницаПоКлассификатору_Key"), "Коэффициент": "DECIMAL(18,6)", **_MARK,
+    }, part=UNITS),
+    "catalog",
+)  # fmt: skip
+RESERVE = "AccumulationRegister_ТоварыВРезервеНаСкладах"
+PROMISES = (
+    _moves("reserve", "ТоварыВРезервеНаСкладах", {
+        **_text("Склад_Key", "Номенклатура_Key"), **_composite("ДокументРезерва"),
+    }, SUPPLY),
+    _moves("ordered_out", "ЗаказыПокупателей", _text("ЗаказПокупателя_Key", "Номенклатура_Key"), SUPPLY),
+    _moves("ordered_in", "ЗаказыПоставщикам", _text("ЗаказПоставщику_Key", "Номенклатура_Key"), SUPPLY),
+    _moves("in_transit", "ТоварыКПолучениюНаСклады", {
+        **_text("Склад_Key", "Номенклатура_Key"), **_composite("ДокументПолучения"),
+    }, TRANSIT),
+)  # fmt: skip
+RESERVE_BALANCE = Table("reserve_balance", f"{RESERVE}/Balance", {
+    "as_of": "DATE", **_text("Склад_Key", "Номенклатура_Key"), **_composite("ДокументРезерва"), "КоличествоBalance": QUANTITY,
+})  # fmt: skip
+OPTIONAL = (*ORDERS, ITEM_UNIT, *PROMISES)
 
 LEDGER = "AccountingRegister_Типовой"
 
@@ -206,6 +249,7 @@ GL_TURNOVER = Table("gl_turnover", f"{LEDGER}/BalanceAndTurnovers", {
 SETS = (*CATALOGS, FX_RATE, *DOCUMENTS, STOCK)
 VIRTUAL = (GL, GL_BALANCE, GL_TURNOVER)
 TABLES = (
-    *(table for entity_set in SETS for table in (entity_set.table, *entity_set.sections)),
+    *(table for entity_set in (*SETS, *OPTIONAL) for table in (entity_set.table, *entity_set.sections)),
     *VIRTUAL,
+    RESERVE_BALANCE,
 )  # fmt: skip

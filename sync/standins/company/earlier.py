@@ -20,7 +20,14 @@ def state(now: Company, ground: Ground, plot: Plot, every: Sequence[Doc]) -> Com
     before = replace(now)
     before.docs = docs = entered(every, plot)
     before.entries = _entries(now, ground, plot, docs)
-    before.stock = stock.moves(docs)
+    before.stock = sorted(
+        [*stock.moves(docs), *(move for move in plot.sent if move.moment.date() <= EARLIER)],
+        key=lambda move: move.moment,
+    )
+    before.orders = [
+        replace(order, **plot.orders_were.get(order.ref, {})) for order in now.orders if order.moment.date() <= EARLIER
+    ]
+    before.promises = [promise for promise in now.promises if promise.moment.date() <= EARLIER]
     before.rates = [rate for rate in now.rates if rate.day <= EARLIER]
     before.statements = statements.known(now.statements, EARLIER)
     kept = crm.earlier(

@@ -36,7 +36,7 @@ _ACCOUNTS = (
 )
 # name, unit, service, price and cost in tiyn a unit
 _ITEMS = (
-    ("Арматура А500С 12 мм (пример)", "т", False, 31_500_000, 27_000_000),
+    ("Арматура А500С 10 мм (пример)", "т", False, 31_500_000, 27_000_000),
     ("Арматура А500С 16 мм (пример)", "т", False, 30_900_000, 26_400_000),
     ("Кабель ВВГ 3х2,5 (пример)", "м", False, 52_000, 41_000),
     ("Кабель ВВГ 5х6 (пример)", "м", False, 148_000, 119_000),
@@ -52,6 +52,12 @@ _ITEMS = (
     ("Пусконаладка (пример)", "усл", True, 12_500_000, 0),
     ("Проектирование (пример)", "усл", True, 60_000_000, 0),
     ("Аренда техники (пример)", "усл", True, 9_800_000, 0),
+)
+# Goods that only planted documents move: nothing everyday may disturb what is asked of them.
+_PROMISED = (
+    ("Арматура А500С 12 мм (пример)", "т", False, 31_200_000, 26_800_000),
+    ("Арматура А500С 12 мм, отрезки (пример)", "м", False, 29_000, 24_000),
+    ("Лист горячекатаный 4 мм (пример)", "т", False, 34_500_000, 29_500_000),
 )
 
 
@@ -70,7 +76,8 @@ class Ground:
     warehouses: tuple[Warehouse, ...]  # one for each org, in the same order, and a second one of the first org
     rates: tuple[Rate, ...]
     by_day: dict[str, list[int]]  # currency -> rate by day since FIRST
-    goods: tuple[Item, ...]
+    goods: tuple[Item, ...]  # of everyday trade
+    promised: tuple[Item, ...]  # of planted documents alone
     services: tuple[Item, ...]
     idle: Org  # an own entity that has not begun: no document, no account, no cash desk
 
@@ -158,7 +165,7 @@ def make(seed: int) -> Ground:
     )
     items = tuple(
         Item(Stream(seed, "item", i).guid(), f"{i + 1:011d}", f"ПР-{i + 1:03d}", name, unit, service, "12")
-        for i, (name, unit, service, _, _) in enumerate(_ITEMS)
+        for i, (name, unit, service, _, _) in enumerate((*_ITEMS, *_PROMISED))
     )
     stores = ("Основной склад", "Склад монтажа", "Склад логистики", "Площадка Өзен")
     by_day = {currency: _walk(seed, currency) for currency in MULTS}
@@ -170,7 +177,7 @@ def make(seed: int) -> Ground:
         {account.ref: spec[3] for account, spec in zip(accounts, _ACCOUNTS, strict=True)},
         desks,
         items,
-        {item.ref: (price, cost) for item, (_, _, _, price, cost) in zip(items, _ITEMS, strict=True)},
+        {item.ref: (price, cost) for item, (_, _, _, price, cost) in zip(items, (*_ITEMS, *_PROMISED), strict=True)},
         tuple(Warehouse(Stream(seed, "store", i).guid(), f"{i + 1:09d}", name) for i, name in enumerate(stores)),
         tuple(
             Rate(date.fromordinal(FIRST.toordinal() + i), currency, rate, MULTS[currency])
@@ -178,7 +185,8 @@ def make(seed: int) -> Ground:
             for i, rate in enumerate(rates)
         ),
         by_day,
-        tuple(item for item in items if not item.is_service),
+        tuple(item for item in items[: len(_ITEMS)] if not item.is_service),
+        items[len(_ITEMS) :],
         tuple(item for item in items if item.is_service),
         orgs[-1],
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sync.standins.company.promise import ItemUnit, Order, Promise
+
 EMPTY_REF = "00000000-0000-0000-0000-000000000000"
 
 
@@ -415,6 +417,9 @@ class Company:
     docs: list[Doc] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     stock: list[StockMove] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    units: list[ItemUnit] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     users: list[CrmUser] = field(default_factory=list)
     companies: list[CrmCompany] = field(default_factory=list)

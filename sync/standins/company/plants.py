@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.standins.company import bookkeeping, exchange, naming, offsetting, paying, selling, settling
+from sync.standins.company import bookkeeping, exchange, naming, offsetting, paying, promising, selling, settling
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract
 from sync.standins.company.plot import Plot
@@ -16,6 +16,7 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (1, True, paying.paid_supplier),
     (2, True, settling.due_on_the_day),
     (3, True, paying.number_234),
+    (4, False, promising.rebar),
     (5, True, settling.stages),
     (6, True, settling.one_tiyn),
     (7, True, settling.advances),
@@ -32,6 +33,7 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (20, False, selling.clocks),
     (21, False, offsetting.limits),
     (22, False, bookkeeping.negative_stock),
+    (22, False, promising.over_promised),
     (23, False, bookkeeping.quiet_customers),
     (24, False, selling.stopped),
     (25, False, offsetting.crowds),

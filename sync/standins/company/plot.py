@@ -11,7 +11,8 @@ from sync.standins.company import documents as make
 from sync.standins.company import parties
 from sync.standins.company.crm import Noted
 from sync.standins.company.ground import Ground
-from sync.standins.company.model import Contract, Doc, Party
+from sync.standins.company.model import Contract, Doc, Party, StockMove
+from sync.standins.company.promise import ItemUnit, Order, Promise
 from sync.standins.company.statements import Quirks
 from sync.standins.company.stream import Stream
 
@@ -29,6 +30,11 @@ class Plot:
     gone: list[Doc] = field(default_factory=list)  # documents of the earlier state that were physically deleted since
     was: dict[str, dict[str, Any]] = field(default_factory=dict)  # what a document's fields were in the earlier state
     quirks: Quirks = field(default_factory=Quirks)
+    orders: list[Order] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    units: list[ItemUnit] = field(default_factory=list)
+    sent: list[StockMove] = field(default_factory=list)  # goods that left a store without a document of trade
+    orders_were: dict[str, dict[str, Any]] = field(default_factory=dict)  # fields of an order in the earlier state
     titles: dict[str, str] = field(default_factory=dict)  # CRM spelling of planted customers
     deals: list[Noted] = field(default_factory=list)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from sync.standins.company import promised
 from sync.standins.company.ground import TODAY, Ground, to_kzt
 from sync.standins.company.ledger import Debit, Pools
 from sync.standins.company.model import Company, Doc, Party
@@ -98,6 +99,7 @@ def tell(now: Company, base: Ground, pools: Pools, facts: Mapping[str, Row]) -> 
             *_money(now, facts),
             _number(now, facts),
             _cash(now, base),
+            *_goods(now, facts),
             _deals(now, parties),
         ],
         "facts": told,
@@ -165,7 +167,8 @@ def _top(accounts: Mapping[str, Account], parties: Mapping[str, Party]) -> Row:
         if accounts[ref].open > 0
     ]
     question = "Кто наши десять крупнейших должников и как давно они должны?"
-    return _ask("top_debtors", question, "top_debtors", rows, as_of=TODAY.isoformat())
+    asked = _ask("top_debtors", question, "top_debtors", rows, as_of=TODAY.isoformat())
+    return {**asked, "arguments": {**asked["arguments"], "rows": 10}}
 
 
 def _named(now: Company, name: str) -> Party:
@@ -294,3 +297,13 @@ def _deals(now: Company, parties: Mapping[str, Party]) -> Row:
     ]
     question = "По каким выигранным сделкам ещё не выставлен счёт?"
     return _ask("won_without_invoice", question, "won_without_invoice", rows, as_of=TODAY.isoformat())
+
+
+def _goods(now: Company, facts: Mapping[str, Row]) -> list[Row]:
+    """Whether five tonnes of rebar are there and when they can be in Almaty; nothing where no rebar was planted."""
+    if "4" not in facts:
+        return []
+    row = promised.rebar(now, facts["4"], 5_000, "Алматы")
+    question = "Есть ли у нас 5 т арматуры А500С 12 мм и когда она может быть в Алматы?"
+    wanted = {"item": row["item"], "qty": "5", "unit": row["unit"], "to": "Алматы"}
+    return [_ask("can_ship", question, "can_ship", [row], **wanted, as_of=TODAY.isoformat())]

@@ -1,5 +1,8 @@
 """A loopback 1C: «Бухгалтерия для Казахстана 3.0» over its OData v3 interface, for tests and the demo.
 
+Beside it stand the sets of a trading configuration of the same family (orders, reservations: `supply`); a test that wants the
+bare accounting names them in `unpublished`.
+
     with OnecServer(company) as server:
         httpx.get(server.url + "Catalog_Контрагенты?$format=json", auth=httpx.BasicAuth(USER, PASSWORD))
 

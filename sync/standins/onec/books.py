@@ -14,7 +14,7 @@ from typing import Any, TypeVar, overload
 
 from sync.standins.company.model import Company, Contract, Doc, Entry, Line, StockMove
 from sync.standins.onec.field import iso
-from sync.standins.onec.vocabulary import DOCUMENTS, PARTY, guid
+from sync.standins.onec.vocabulary import DOCUMENTS, ORDERS, PARTY, guid
 
 T = TypeVar("T")
 
@@ -92,7 +92,10 @@ class Books:
             return "", ""
         doc = self.by_ref("docs").get(ref)
         kind = doc.kind if doc else self.gone.get(ref)
-        return (ref, DOCUMENTS[kind]) if kind else ("", "")
+        if kind is None:
+            order = self.by_ref("orders").get(ref)
+            return (ref, ORDERS[order.kind]) if order else ("", "")
+        return ref, DOCUMENTS[kind]
 
     def party_link(self, ref: str | None) -> tuple[str, str]:
         """Return (guid, set) of a counterparty, ("", "") for none."""

@@ -40,28 +40,28 @@ def stock_functions(books: Books, sets: dict[str, EntitySet]) -> tuple[Function,
 
     def balance(params: dict[str, str], select: tuple[str, ...]) -> Result:
         made = totals()
-        return _stock_table(made, [made.before(params, "Period")], BALANCE, Asked(params, select, sets))
+        return stock_table(made, [made.before(params, "Period")], BALANCE, Asked(params, select, sets))
 
     def turnovers(params: dict[str, str], select: tuple[str, ...]) -> Result:
         made = totals()
-        return _stock_table(made, [made.window(params)], TURNOVER, Asked(params, select, sets))
+        return stock_table(made, [made.window(params)], TURNOVER, Asked(params, select, sets))
 
     def both(params: dict[str, str], select: tuple[str, ...]) -> Result:
         made = totals()
         low, high = made.window(params)
-        return _stock_table(made, [(0, low), (low, high), (0, high)], BOTH, Asked(params, select, sets))
+        return stock_table(made, [(0, low), (low, high), (0, high)], BOTH, Asked(params, select, sets))
 
     return (
-        Function("Balance", (*CONDITIONS, ("Period", "Edm.DateTime")), dimensions + _figures(BALANCE), balance),
-        Function("Turnovers", (*CONDITIONS, *SPAN), dimensions + _figures(TURNOVER), turnovers),
-        Function("BalanceAndTurnovers", (*CONDITIONS, *SPAN), dimensions + _figures(BOTH), both),
+        Function("Balance", (*CONDITIONS, ("Period", "Edm.DateTime")), dimensions + figures(BALANCE), balance),
+        Function("Turnovers", (*CONDITIONS, *SPAN), dimensions + figures(TURNOVER), turnovers),
+        Function("BalanceAndTurnovers", (*CONDITIONS, *SPAN), dimensions + figures(BOTH), both),
     )
 
 
 def sales_functions(books: Books, sets: dict[str, EntitySet]) -> tuple[Function, ...]:
     """Return the virtual table of the sales register: turnovers, and no balance to ask for."""
     dimensions = _references(("Организация_Key", names.ORGANIZATION), ("Номенклатура_Key", names.ITEM))
-    figures = tuple(Field(n, "Edm.Double", itemgetter(n)) for n in ("КоличествоTurnover", "СуммаTurnover"))
+    sums = tuple(Field(n, "Edm.Double", itemgetter(n)) for n in ("КоличествоTurnover", "СуммаTurnover"))
 
     def times() -> Times:
         return Times(books.sold(), lambda row: row[0].moment)
@@ -76,9 +76,9 @@ def sales_functions(books: Books, sets: dict[str, EntitySet]) -> tuple[Function,
             row | {"КоличествоTurnover": number(qty, 1000), "СуммаTurnover": number(total, 100)}
             for row, ((qty, total),) in groups
         ]
-        return _named(wanted) + figures, rows
+        return _named(wanted) + sums, rows
 
-    return (Function("Turnovers", (*CONDITIONS, *SPAN), dimensions + figures, turnovers),)
+    return (Function("Turnovers", (*CONDITIONS, *SPAN), dimensions + sums, turnovers),)
 
 
 def _references(*dimensions: tuple[str, str]) -> tuple[Field, ...]:
@@ -94,7 +94,8 @@ def _sales(row: tuple[Doc, int, Line]) -> Iterator[tuple[Key, tuple[int, ...]]]:
     yield (doc.org, line.item), (line.qty, line.total)
 
 
-def _figures(table: Table) -> tuple[Field, ...]:
+def figures(table: Table) -> tuple[Field, ...]:
+    """Return the fields of a table's figures."""
     return tuple(Field(name, "Edm.Double", itemgetter(name)) for name, _, _ in table)
 
 
@@ -102,18 +103,19 @@ def _named(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(Field(f.name, f.type, itemgetter(f.name), f.to) for f in fields)
 
 
-def _stock_table(
+def stock_table(
     totals: Totals,
     spans: list[tuple[int, int]],
     table: Table,
     asked: Asked,
 ) -> Result:
+    """Return a virtual table of quantities: the dimensions asked for and the figures, rows of nothing but zeros left out."""
     wanted, groups = group(totals, spans, asked)
     rows: list[dict[str, Any]] = []
-    for row, figures in groups:
+    for row, counted in groups:
         for name, span, way in table:
-            came, went = figures[span]
+            came, went = counted[span]
             row[name] = number({"+": came - went, "i": came, "o": went}[way], 1000)
         if any(row[name] for name, _, _ in table):
             rows.append(row)
-    return _named(wanted) + _figures(table), rows
+    return _named(wanted) + figures(table), rows

@@ -28,6 +28,12 @@ DOCUMENTS = {
     "cash_out": "Document_РасходныйКассовыйОрдер",
 }
 
+ORDERS = {
+    "order_out": "Document_ЗаказПокупателя",
+    "order_in": "Document_ЗаказПоставщику",
+    "transfer": "Document_ПеремещениеТоваров",
+}
+
 ORGANIZATION = "Catalog_Организации"
 PARTY = "Catalog_Контрагенты"
 CONTRACT = "Catalog_ДоговорыКонтрагентов"
@@ -36,6 +42,7 @@ BANK = "Catalog_Банки"
 BANK_ACCOUNT = "Catalog_БанковскиеСчета"
 CASH_DESK = "Catalog_Кассы"
 UNIT = "Catalog_КлассификаторЕдиницИзмерения"
+ITEM_UNIT = "Catalog_ЕдиницыИзмерения"
 VAT_RATE = "Catalog_СтавкиНДС"
 ITEM = "Catalog_Номенклатура"
 WAREHOUSE = "Catalog_Склады"
@@ -63,7 +70,13 @@ CURRENCIES = {  # letter code → (numeric code, name)
     "CNY": ("156", "Юань жэньминьби"),
 }
 
-UNITS = {"шт": ("796", "Штука"), "т": ("168", "Тонна"), "м": ("006", "Метр"), "усл": ("876", "Услуга")}
+UNITS = {
+    "шт": ("796", "Штука"),
+    "т": ("168", "Тонна"),
+    "м": ("006", "Метр"),
+    "кг": ("166", "Килограмм"),
+    "усл": ("876", "Услуга"),
+}
 
 VAT_RATES = {"12": ("12%", 12), "16": ("16%", 16), "0": ("0%", 0), "none": ("Без НДС", 0)}
 

@@ -78,7 +78,7 @@ def test_the_tiny_company_adds_up_by_hand(tiny: Story) -> None:
 
 
 def test_the_demo_company_holds_every_planted_fact(story: Story) -> None:
-    elsewhere = {4, 17}  # goods of one kind, invoices of the tax service
+    elsewhere = {17}  # invoices of the tax service
     assert {int(fact) for fact in story.truth["facts"]} | elsewhere == set(range(1, 26))
 
 
@@ -276,6 +276,7 @@ def test_answers_are_text_and_whole_and_ask_the_metric_tool(story: Story, tiny: 
             "received_from",
             "invoice_status",
             "cash_position",
+            *(["can_ship"] if told is story.truth else []),
             "won_without_invoice",
         ]
         ageing = told["questions"][2]["expect"]["rows"][0]

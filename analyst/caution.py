@@ -1,0 +1,306 @@
+"""What is likely wrong with a statement although it runs: one function a mistake, each saying in a line what to do instead.
+
+It reads the guard's tree of a statement that has passed. A caution never refuses; it stands in the answer's header beside the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analyst.amounts import (
+    CLOCK,
+    CURRENCIES,
+    FOREIGN,
+    INSTEAD,
+    KINDS,
+    MONEY,
+    MONEY_SIDES,
+    ONE_CURRENCY,
+    OWED,
+    PAID,
+    PARTIES,
+    STANDING,
+    STANDING_IN,
+    TEXT_NUMBERS,
+    UNUSED,
+)
+from analyst.catalog import Catalog
+from analyst.selects import Node, Read, Select, columns_of, deep, given, is_call, last, literal, selects
+from analyst.tree import Site, fold
+
+TOLD = 3  # cautions of one answer at most
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A parsed statement: its outermost record, its SELECTs, the catalog and day of the snapshot."""
+
+    root: Node
+    selects: tuple[Select, ...]
+    catalog: Catalog
+    as_of: str
+
+    def nodes(self) -> Iterator[Node]:
+        """Every record."""
+        return deep(self.root)
+
+
+def of(sites: Sequence[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
+    """What to tell the asker of a statement; empty when nothing looks wrong. as_of: the snapshot's day."""
+    statement = Statement(sites[0].node, selects(sites, catalog), catalog, as_of)
+    try:
+        told = dict.fromkeys(line for rule in RULES for line in rule(statement))
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return ()  # a shape of the parse that the rules were not written for: it has passed the guard, so it runs without advice
+    return tuple(told)[:TOLD]
+
+
+def _added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
+    """The columns inside sums (or these aggregates), each with the relation it is of."""
+    for call in select.sums:
+        if call.name in (names or ("sum", "fsum", "sum_no_overflow")) and not call.node.get("distinct"):
+            for column in columns_of(given(call.node)):
+                if (read := select.owner(column)) is not None:
+                    yield column, read
+
+
+def mixed_kinds(now: Statement) -> Iterator[str]:
+    """Amounts of opposite or unlike kinds added up: documents of every type, money in and out, debit and credit."""
+    for select in now.selects:
+        for column, read in _added(select, "sum", "avg"):
+            apart = KINDS.get(read.relation.name)
+            signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
+            if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
+                by = (
+                    "type"
+                    if "type" in apart
+                    else next(k for k in ("direction", "line_side", "stage_kind", "side") if k in apart)
+                )
+                yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
+
+
+def requests_to_pay(now: Statement) -> Iterator[str]:
+    """Customer invoices (счёт на оплату) added up as if they were revenue or debt."""
+    for select in now.selects:
+        summed = [read for _, read in _added(select, "sum", "avg") if read.relation.name == "doc"]
+        if summed and any(literal(node) == "invoice_out" for node in deep([select.node.get("where_clause")])):
+            yield "an invoice_out is a request to pay, neither revenue nor debt: metric revenue, ar_total or invoice_status"
+
+
+def inactive(now: Statement) -> Iterator[str]:
+    """Documents that do not count, counted."""
+    for select in now.selects:
+        names = {read.relation.name for read in select.reads}
+        if "doc_inactive" in names and any(read.relation.name == "doc_inactive" for _, read in _added(select)):
+            yield "doc_inactive holds drafts and deleted documents: they are part of no total"
+            return
+    if {"doc", "doc_inactive"} <= {read.relation.name for s in now.selects for read in s.reads} and _united(
+        now, {"doc"}, {"doc_inactive"}
+    ):
+        yield "doc_inactive holds drafts and deleted documents: leave them out of doc"
+
+
+def clock(now: Statement) -> Iterator[str]:
+    """The clock of the engine instead of the day that the mirror speaks of."""
+    for node in now.nodes():
+        bare = node.get("class") == "COLUMN_REF" and len(node["column_names"]) == 1 and last(node) in CLOCK
+        if bare or is_call(node, *CLOCK) or (is_call(node, "age") and len(given(node)) == 1):
+            yield f"the mirror speaks of {now.as_of}, not of today: write DATE '{now.as_of}'"
+            return
+
+
+def repeated(now: Statement) -> Iterator[str]:
+    """A sum over rows that a join has repeated."""
+    for select in now.selects:
+        for column, read in _added(select, "sum", "avg"):
+            for other in select.reads:
+                if other is not read and not other.once and other.keys and not other.keys <= select.fixed(other):
+                    yield f"the join repeats rows of {read.relation.name} ({other.relation.name} has several a match): {last(column)} is counted twice; sum {other.relation.name} in a subquery first"
+                    break
+
+
+def netted(now: Statement) -> Iterator[str]:
+    """Advances or credits taken off what is owed."""
+    for node in now.nodes():
+        if is_call(node, "-") and len(given(node)) == 2:  # noqa: PLR2004 (its two sides)
+            left, right = ({last(c) for c in deep(side) if c.get("class") == "COLUMN_REF"} for side in given(node))
+            if (left & OWED and right & UNUSED) or (left & UNUSED and right & OWED):
+                yield "advances and credits are not netted against debt: show them beside it (metric ar_total, advances_total); by contract: credit_exposure"
+                return
+
+
+def mixed_currencies(now: Statement) -> Iterator[str]:
+    """Amounts of several currencies added up."""
+    for select in now.selects:
+        for column, read in _added(select, "sum", "avg"):
+            name = last(column)
+            if FOREIGN.search(name) and read.relation.name not in ONE_CURRENCY and not CURRENCIES & select.told:
+                better = next(
+                    (c for c in (name.replace("_doc", "_kzt"), f"{name}_kzt") if c in read.names and c != name), ""
+                )
+                yield f"{name} is in the currency of its row: {f'sum {better}, or ' if better else ''}group or filter by currency"
+
+
+def mean_of_ratios(now: Statement) -> Iterator[str]:
+    """A mean of ratios or percentages."""
+    for select in now.selects:
+        for call in select.sums:
+            if call.name in ("avg", "mean"):
+                ratio = any(
+                    last(c).endswith("_ratio") or last(c) in ("vat_rate", "probability", "score")
+                    for c in columns_of(given(call.node))
+                )
+                divided = any(is_call(node, "/") for node in deep(given(call.node)) if any(columns_of(node)))
+                if ratio or divided:
+                    yield "a mean of ratios is not the ratio: divide the sums, sum(a) / sum(b)"
+
+
+def standing(now: Statement) -> Iterator[str]:
+    """What stands at a moment added up over several moments."""
+    line = "a balance at several moments does not add up: take one day, or group by the day"
+    for select in now.selects:
+        for column, read in _added(select):
+            if (
+                last(column) in STANDING
+                and read.relation.name in STANDING_IN
+                and not {"first_day", "last_day", "day", "month_from"} & select.told
+            ):
+                yield line
+            days = {last(c) for a in read.given for c in columns_of(a)}
+            if days and not days & select.told and (len(select.reads) > 1 or select.blurred):
+                yield line
+        source = select.node.get("from_table") or {}
+        if source.get("type") == "SUBQUERY" and not select.grouped and any(c.name == "sum" for c in select.sums):
+            days_of: dict[str, set[str]] = {}
+            for node in deep(source):
+                call = node.get("function") if node.get("type") == "TABLE_FUNCTION" else None
+                if call and len(call["arguments"]) == 1:
+                    days_of.setdefault(fold(call["function_name"]), set()).add(
+                        literal(call["arguments"][0]["expression"])
+                    )
+            if any(len(days) > 1 and "" not in days for days in days_of.values()) and any(
+                n.get("type") == "SET_OPERATION_NODE" for n in deep(source)
+            ):
+                yield line
+
+
+def _names(part: object) -> set[str]:
+    return {
+        fold(str(node.get("table_name") or (node.get("function") or {}).get("function_name") or ""))
+        for node in deep(part)
+        if "type" in node and node["type"] in ("BASE_TABLE", "TABLE_FUNCTION")
+    }
+
+
+def _united(now: Statement, one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether a union, or a sum of two sides, has one of these on one side and one of those on the other."""
+    first, second = frozenset(one), frozenset(other)
+    for node in now.nodes():
+        sides: list[object] = []
+        if is_call(node, "+"):
+            sides = [*given(node)]
+        elif (
+            node.get("type") == "SET_OPERATION_NODE"
+            and node.get("setop_type") == "UNION"
+            and any(c.name == "sum" for s in now.selects for c in s.sums)
+        ):
+            sides = [*(node.get("children") or (node.get("left"), node.get("right")))]
+        for left, right in pairwise(sides):
+            a, b = _names(left), _names(right)
+            if (a & first and b & second) or (a & second and b & first):
+                return True
+    return False
+
+
+def twice_paid(now: Statement) -> Iterator[str]:
+    """The bank's line and the payment of 1C added up: the same money twice."""
+    if _united(now, *MONEY_SIDES):
+        yield "a bank line and a payment of 1C are the same money seen twice: take one of them; bank_rec and metric bank_reconciliation hold them together"
+
+
+def own_entities(now: Statement) -> Iterator[str]:
+    """A company total that counts what own entities owe each other."""
+    for select in now.selects:
+        for column, read in _added(select):
+            if (
+                "is_intercompany" in read.names
+                and MONEY.search(last(column))
+                and not PARTIES & select.told
+                and not select.blurred
+            ):
+                yield f"own entities are in this total: AND NOT is_intercompany; or metric {'ap_total' if read.relation.name == 'ap_open' else 'revenue' if read.relation.name == 'sales_in' else 'ar_total'}"
+
+
+def moments(now: Statement) -> Iterator[str]:
+    """A timestamp held against a day: the last day is left out but for its midnight."""
+    for select in now.selects:
+        timed = {
+            c.name for read in select.reads for c in read.relation.columns if c.type.upper().startswith("TIMESTAMP")
+        }
+        for node in deep([select.node.get("where_clause")]):
+            upper, inside = node.get("upper"), node.get("input")
+            if node.get("type") in ("COMPARE_LESSTHANOREQUALTO", "COMPARE_LESSTHANOREQUAL"):
+                upper, inside = node.get("right"), node.get("left")
+            if (
+                isinstance(inside, Mapping)
+                and inside.get("class") == "COLUMN_REF"
+                and last(inside) in timed
+                and re.fullmatch(r"\d{4}-\d\d-\d\d", literal(upper or {}))
+            ):
+                yield f"{last(inside)} is a moment: up to {literal(upper or {})} leaves out most of that day; cast it, {last(inside)}::DATE"
+
+
+def numbers_as_text(now: Statement) -> Iterator[str]:
+    """Numbers of documents compared as text, or a short number looked for among whole ones."""
+    ordered = {
+        "COMPARE_GREATERTHAN",
+        "COMPARE_LESSTHAN",
+        "COMPARE_GREATERTHANOREQUALTO",
+        "COMPARE_LESSTHANOREQUALTO",
+        "COMPARE_BETWEEN",
+    }
+    for node in now.nodes():
+        kind = node.get("type")
+        sides = [s for s in (node.get("left"), node.get("input"), node.get("right")) if isinstance(s, Mapping)]
+        named = [last(s) for s in sides if s.get("class") == "COLUMN_REF" and last(s) in TEXT_NUMBERS]
+        if not named or (len(named) > 1 and kind == "COMPARE_EQUAL"):
+            continue
+        if kind in ordered:
+            yield f"{named[0]} is text: '9' stands after '10'; compare with =, or order by doc_date"
+        elif (
+            kind == "COMPARE_EQUAL"
+            and named[0] in ("number", "doc_number")
+            and any(re.fullmatch(r"\d{1,6}", literal(s)) for s in sides)
+        ):
+            yield f"{named[0]} has leading zeros or a prefix: use number_short = '…', or metric invoice_status"
+
+
+def later_payments(now: Statement) -> Iterator[str]:
+    """Debt of a past day beside payments without an end: those made after it are counted, too."""
+    past = {
+        day
+        for s in now.selects
+        for r in s.reads
+        for a in r.given
+        if r.relation.name in ("ar_open", "ap_open", "ageing", "ap_ageing")
+        and re.fullmatch(r"\d{4}-\d\d-\d\d", day := literal(a))
+        and day < now.as_of
+    }
+    for select in now.selects:
+        for _, read in _added(select):
+            date = PAID.get(read.relation.name, "")
+            less = any(
+                is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
+                for n in deep([select.node["select_list"]])
+            )
+            if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
+                yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
+
+
+RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
+    requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
+    clock, moments, numbers_as_text, mean_of_ratios, own_entities,
+)  # fmt: skip

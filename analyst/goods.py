@@ -1,0 +1,81 @@
+"""From words to goods: which item, which of its units, which place. Nothing is converted that the item's own card has no factor for."""
+
+from __future__ import annotations
+
+from analyst.candidate import pick
+from analyst.errors import Ambiguous, BadArgument, NotKnown
+from analyst.metrics import Bound
+from analyst.names import Ask, items
+from analyst.snapshot import Snapshot
+
+_UNITS = "SELECT unit, factor, is_base FROM unit_conv WHERE item_id = $item ORDER BY is_base DESC, unit"
+_PLACES = "SELECT place FROM (SELECT place FROM lead_time UNION SELECT name FROM warehouse) AS known ORDER BY place"
+# Ways to say a unit; what one is worth in another is never known here.
+_SAID = tuple(
+    frozenset(words.split())
+    for words in (
+        "т тн тонна тонны тонн t ton tons tonne tonnes",
+        "кг килограмм килограмма килограммов kg kilogram kilograms",
+        "м метр метра метров m meter meters metre metres",
+        "шт штука штуки штук дана pcs pc piece pieces",
+        "л литр литра литров l liter liters litre litres",
+        "уп упаковка упаковки упаковок қаптама pack packs",
+    )
+)
+
+
+async def item(text: str, snapshot: Snapshot, ask: Ask) -> str:
+    """The id of the item that was meant. Raises NotKnown, or Ambiguous with the candidates: a similar good is another good."""
+    found = await items(text, snapshot, ask)
+    if (sure := pick(found)) is not None or len(found) == 1:
+        return (sure or found[0]).id
+    if not found:
+        raise NotKnown(f"no item is called {text[:60]!r}", fix='metric {"name":"stock","arguments":{}}')
+    near = [f"{c.id} {c.name[:50]}" for c in found]
+    raise Ambiguous(
+        f"{len(found)} items fit {text[:40]!r}: say which by its id", near=near, fix=f'"item":"{found[0].id}"'
+    )
+
+
+async def unit(text: str, item_id: str, snapshot: Snapshot, ask: Ask) -> str:
+    """The item's own unit that was meant, as unit_conv has it. Raises BadArgument when the item has no factor for it."""
+    rows = await ask(snapshot, _UNITS, {"item": item_id})
+    meant = [(str(name), factor) for name, factor, _ in rows if _same(text, str(name))]
+    if meant and meant[0][1] is not None:
+        return meant[0][0]
+    known = [str(name) for name, factor, _ in rows if factor is not None]
+    if meant:
+        why = f"the card of {item_id} has no factor, or two, for {meant[0][0]!r}: it cannot be converted"
+    else:
+        why = f"the card of {item_id} has no factor for {text[:20]!r}: it cannot be converted, and none is guessed"
+    raise BadArgument(why, near=known, fix=f'"unit":"{known[0]}"' if known else "")
+
+
+async def place(text: str, snapshot: Snapshot, ask: Ask) -> str:
+    """The place that was meant, as the lead times or the stores name it. Raises NotKnown with the places that are known."""
+    rows = await ask(snapshot, _PLACES, {})
+    names = [str(row[0]) for row in rows]
+    found = next((name for name in names if name.lower() == " ".join(text.split()).lower()), None)
+    if found is None:
+        raise NotKnown(
+            f"no lead time to {text[:40]!r} is known, and none is guessed", near=names,
+            fix="add it to settings/lead_time.csv (from_warehouse,to,days) and run analyst-sync, or ask without `to`",
+        )  # fmt: skip
+    return found
+
+
+async def resolve(kind: str, text: str, snapshot: Snapshot, ask: Ask, bound: Bound) -> str:
+    """What a parameter of kind item, unit or place means; a unit is one of the item bound before it."""
+    if kind == "item":
+        return await item(text, snapshot, ask)
+    if kind == "place":
+        return await place(text, snapshot, ask)
+    of = bound.get("item")
+    if of is None:
+        raise BadArgument("a unit needs an item: only the item's own card has factors", fix='"item":"it_1"')
+    return await unit(text, of[1], snapshot, ask)
+
+
+def _same(said: str, name: str) -> bool:
+    one, other = (word.strip(" .").lower() for word in (said, name))
+    return one == other or any(one in words and other in words for words in _SAID)

@@ -1,0 +1,32 @@
+-- Orders of customers in 1C, where the base has them. Vanished ones stay, marked.
+--
+-- kind:   view
+-- grain:  src_base, src_ref
+-- source: raw.onec_order_out
+--
+-- src_base         which base
+-- src_ref          key in the source
+-- first_synced_at  when the mirror first saw it, UTC
+-- is_vanished      the source does not have it any more
+-- number           number as in 1C [untrusted]
+-- doc_time         moment of the document, local
+-- posted           posted
+-- is_deleted       marked for deletion
+-- org_ref          own entity
+-- cp_ref           counterparty card
+-- warehouse_ref    store it ships from; a group of stores is none
+-- due_date         day it is to be shipped
+select
+    src_base,
+    src_ref,
+    first_synced_at,
+    deleted_at is not null as is_vanished,
+    nullif(trim(Number), '') as number,
+    cast(Date as timestamp) as doc_time,
+    coalesce(Posted, false) as posted,
+    coalesce(DeletionMark, false) as is_deleted,
+    nullif(nullif(lower(Организация_Key), '00000000-0000-0000-0000-000000000000'), '') as org_ref,
+    nullif(nullif(lower(Контрагент_Key), '00000000-0000-0000-0000-000000000000'), '') as cp_ref,
+    case when СкладГруппа_Type like '%Catalog_Склады' then nullif(nullif(lower(СкладГруппа), '00000000-0000-0000-0000-000000000000'), '') end as warehouse_ref,
+    case when ДатаОтгрузки > timestamp '0001-01-02' then cast(ДатаОтгрузки as date) end as due_date,
+from raw.onec_order_out

@@ -1,0 +1,38 @@
+"""Statements as an agent drafts them that has read the cards, a line each in statements/*.sql.
+
+--= SELECT …   after a line that does not run at once: what it meant
+--! rule       after a line that runs and is rightly warned of
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement. meant: what it should have been, where it does not run; warns: the rule of analyst.caution that it breaks."""
+
+    topic: str
+    sql: str
+    meant: str = ""
+    warns: str = ""
+
+
+@cache
+def read() -> tuple[Draft, ...]:
+    """Every draft, in the order of the files."""
+    found: list[Draft] = []
+    for file in sorted(FOLDER.glob("*.sql")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("--= "):
+                found[-1] = replace(found[-1], meant=line.removeprefix("--= "))
+            elif line.startswith("--! "):
+                found[-1] = replace(found[-1], warns=line.removeprefix("--! "))
+            elif line:
+                found.append(Draft(file.stem, line))
+    return tuple(found)

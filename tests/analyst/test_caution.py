@@ -1,0 +1,140 @@
+"""Statements that run and are wrong come with a warning; honest ones come without."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analyst import catalog, caution, corpus, functions
+from analyst.errors import AnalystError
+from analyst.guard import Guard
+from analyst.selects import selects
+from analyst.tree import Tree
+from analyst.worker import SERIALIZE
+from tests.analyst import drafts
+
+HERE = Path(__file__).parent
+FALSE_ALARMS = 0.02
+SLOWER_MS = 1.0
+
+# Statements of the corpus that show what SQL may be written, and make one of these mistakes in passing.
+RIGHTLY_WARNED = {
+    "mixed_kinds": """
+        ctes-06 ctes-08 ctes-12 cyrillic-02 cyrillic-11 dates-07 from_first-14 grouping-07 joins-04 joins-11 nulls_types-14
+        subqueries-04 subqueries-09 subqueries-11 windows-10""",
+    "clock": "dates-17",
+    "mixed_currencies": "grouping-20 macros-06 windows-06",
+    "own_entities": "lateral-08 macros-19 sets-02",
+}
+
+Warned = Callable[[str], tuple[str, ...] | None]
+
+
+@pytest.fixture(scope="module")
+def con(demo: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    current = json.loads((demo / "CURRENT").read_text(encoding="utf-8"))
+    file = demo / "snapshots" / current["snapshot"] / current["roles"]["owner"]["file"]
+    with duckdb.connect(str(file), read_only=True) as db:
+        yield db
+
+
+@pytest.fixture(scope="module")
+def guard(demo: Path) -> Guard:
+    current = json.loads((demo / "CURRENT").read_text(encoding="utf-8"))
+    file = demo / "snapshots" / current["snapshot"] / current["roles"]["owner"]["catalog"]
+    allowed = functions.allowed(duckdb.__version__)
+    assert allowed is not None
+    return Guard(catalog.read(file), allowed, "2026-01-31")
+
+
+@pytest.fixture(scope="module")
+def warned(con: duckdb.DuckDBPyConnection, guard: Guard) -> Warned:
+    """What a statement is warned of; None when it does not pass the guard."""
+
+    def serialize(text: str) -> str:
+        row = con.execute(SERIALIZE, [text]).fetchone()
+        return str(row[0]) if row else ""
+
+    def check(sql: str) -> tuple[str, ...] | None:
+        try:
+            return guard.check(sql, serialize).cautions
+        except AnalystError:
+            return None
+
+    return check
+
+
+def mistakes() -> Iterator[tuple[str, str]]:
+    rule = ""
+    for line in (HERE / "mistakes.sql").read_text(encoding="utf-8").splitlines():
+        if line.startswith("-- "):
+            rule = line.removeprefix("-- ")
+        else:
+            yield rule, line
+
+
+def test_every_seeded_mistake_is_warned_of_by_its_own_rule(warned: Warned, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeded = list(mistakes())
+    assert len(seeded) >= 40
+    rules = {rule.__name__: rule for rule in caution.RULES}
+    assert {rule for rule, _ in seeded} == set(rules)
+    silent = []
+    for name, sql in seeded:
+        monkeypatch.setattr(caution, "RULES", (rules[name],))
+        if not warned(sql):
+            silent.append((name, sql))
+    assert silent == []
+
+
+def test_honest_statements_are_hardly_ever_warned_of(warned: Warned) -> None:
+    asked = [(case.id, case.sql) for case in corpus.read() if case.kind == "legal"]
+    assert len(asked) >= 290
+    asked += [(s.sql, s.sql) for s in drafts.read() if not s.meant]
+    known = {case for cases in RIGHTLY_WARNED.values() for case in cases.split()} | {
+        s.sql for s in drafts.read() if s.warns
+    }
+    alarms = {name: told for name, sql in asked if (told := warned(sql))}
+    assert known <= set(alarms)
+    false = {name: told for name, told in alarms.items() if name not in known}
+    assert len(false) <= FALSE_ALARMS * len(asked), false
+    assert false == {}  # what is known today; the bound above is the promise
+
+
+def test_a_mended_statement_is_no_longer_warned_of(warned: Warned) -> None:
+    pairs = {
+        "SELECT sum(sum_kzt) FROM doc WHERE type = 'sale'": "SELECT sum(sum_kzt) FROM doc",
+        "SELECT sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE NOT is_intercompany": "SELECT sum(open_kzt) FROM ar_open(DATE '2026-01-31')",
+        "SELECT sum(l.sum_doc) FROM doc d JOIN doc_line l USING (doc_id) WHERE d.type = 'sale' AND d.currency = 'KZT'": "SELECT sum(d.sum_kzt) FROM doc d JOIN doc_line l USING (doc_id) WHERE d.type = 'sale'",
+        "SELECT sum(overdue_kzt) / sum(open_kzt) FROM ageing(DATE '2026-01-31')": "SELECT avg(overdue_kzt / open_kzt) FROM ageing(DATE '2026-01-31')",
+        "SELECT count(*) FROM deal WHERE created_at::DATE BETWEEN '2026-01-01' AND '2026-01-31'": "SELECT count(*) FROM deal WHERE created_at BETWEEN '2026-01-01' AND '2026-01-31'",
+        "SELECT number FROM doc WHERE number_short = '234'": "SELECT number FROM doc WHERE number = '234'",
+    }
+    assert {right: told for right in pairs if (told := warned(right))} == {}
+    assert all(warned(wrong) for wrong in pairs.values())
+
+
+def test_a_warning_is_short_and_names_what_to_do_instead(warned: Warned) -> None:
+    told = {line for _, sql in mistakes() for line in warned(sql) or ()}
+    assert all(len(line) <= 190 and ":" in line for line in told)
+
+
+def test_looking_for_mistakes_costs_next_to_nothing(con: duckdb.DuckDBPyConnection, guard: Guard) -> None:
+    sql = (
+        "SELECT c.name, sum(d.sum_kzt) FROM doc d JOIN cp c ON c.cp_id = d.cp_id WHERE d.type = 'sale' GROUP BY c.name"
+    )
+    row = con.execute(SERIALIZE, [sql]).fetchone()
+    assert row is not None
+    tree = Tree()
+    tree.visit(json.loads(str(row[0]))["statements"][0]["node"])
+    assert len(selects(tree.sites, guard.catalog)) == 1
+    best = 1e9
+    for _ in range(20):
+        started = time.perf_counter()
+        caution.of(tree.sites, guard.catalog, guard.as_of)
+        best = min(best, time.perf_counter() - started)
+    assert best * 1000 < SLOWER_MS
