@@ -46,6 +46,7 @@ from analyst.pool import Pool
 from analyst.settings import Settings
 from analyst.snapshot import Mirror
 from analyst.tools import Analyst
+from sync.changes import Changed
 from sync.mirror import META, open_master
 from sync.models import build
 from sync.publish import publish, serve
@@ -152,7 +153,7 @@ def mirror(rows: Sequence[Mapping[str, str]], data: Path) -> None:
         zone = ZoneInfo("Asia/Almaty")
         served = serve(con, build(con, now, zone, root), folder)
         con.execute("checkpoint")
-    publish(data, folder, served, sources={}, findings=[], now=now, zone=zone)
+    publish(data, folder, served, sources={}, findings=[], changed=Changed(), now=now, zone=zone)
 
 
 async def asked(analyst: Analyst, wanted: Sequence[Query], callers: int = 1) -> list[Answer]:
