@@ -9,51 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
+
+from analyst.abbreviation import stands
+from analyst.spelling import ABBREVIATED, word
 
 EQUAL = 0.99
 JOINED = 0.95  # the same letters, other spaces
+SWAPPED = 0.93  # the same words in another order: leads a longer name, but not one that begins with the words as they were said
 # Anything but equal words stays this low, so that equal words always lead by the margin of a pick.
 ALIKE = 0.89
 # A word too many or too few may be what tells a twin apart: below what is picked without asking.
 PARTLY = 0.84
+BESIDES = 0.83  # the same where the known name does not begin with what was said
+INITIAL = 0.87  # a letter for a word: below the word itself
+OTHER_INITIALS = 0.70  # А. Б. is not Б. А.
 FORM = 0.87  # of an equal name with another legal form
 SHORT = 0.82  # a name given by its first letters
 LEAST = 0.6  # words less alike have nothing to do with each other
 SAME_WORD = 0.8  # a word less alike, however common, may tell a twin apart
 LONGEST = 40
-
-_SOUNDS = (
-    "ао",
-    "еи",
-    "ую",
-    "уо",
-    "уи",
-    "ая",
-    "ие",
-    "бп",
-    "вф",
-    "гк",
-    "гх",
-    "кх",
-    "дт",
-    "жш",
-    "жз",
-    "жи",
-    "зс",
-    "цс",
-    "цк",
-    "чш",
-    "чц",
-    "ув",
-    "чк",
-)
-_LOOKS = ("0о", "3з", "1л", "1и", "4ч", "6б", "8в", "5с")
-_CHEAP = {pair: 0.4 for one in _SOUNDS for pair in (one, one[::-1])} | {
-    pair: 0.2 for one in _LOOKS for pair in (one, one[::-1])
-}
-_SLIGHT = {"и": 0.4, "е": 0.6, "х": 0.6, "д": 0.7}  # letters that spellings drop or add
 
 # Words that say what kind of thing is named, not which one.
 NOISE = frozenset(
@@ -89,6 +64,9 @@ def score(asked: Words, known: Words, holders: Mapping[str, int]) -> float:
     best = _whole(one, other)
     if best < JOINED:
         best = max(best, _by_words(one, other, holders))
+    ours, theirs = _split(one)[0], _split(other)[0]
+    if ours != theirs and sorted(ours) == sorted(theirs):
+        best = min(best, OTHER_INITIALS)
     if asked.form and known.form != asked.form:
         # An unknown form is a slight doubt; another form is another party until somebody says so.
         best = min(best * (0.97 if not known.form else 0.92), 1.0 if not known.form else FORM - 0.03)
@@ -96,14 +74,26 @@ def score(asked: Words, known: Words, holders: Mapping[str, int]) -> float:
 
 
 def _whole(one: Sequence[str], other: Sequence[str]) -> float:
-    if sorted(one) == sorted(other):
-        return EQUAL
     kept, told = _without_noise(one), _without_noise(other)
+    if sorted(one) == sorted(other):
+        return _ordered(one, other)
     if kept and sorted(kept) == sorted(told):
-        return EQUAL - 0.01
+        return min(_ordered(kept, told), EQUAL - 0.01)
     if "".join(kept) == "".join(told) and len("".join(kept)) > 3:
         return JOINED
     return 0.0
+
+
+def _ordered(one: Sequence[str], other: Sequence[str]) -> float:
+    """How certain equal words are in this order. Initials and numbers may stand before or behind."""
+    if _split(one) == _split(other):
+        return EQUAL
+    return SWAPPED
+
+
+def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Initials, and words; numbers are neither."""
+    return [w for w in words if len(w) == 1 and w.isalpha()], [w for w in words if len(w) > 1 and not w.isdigit()]
 
 
 def _without_noise(words: Sequence[str]) -> tuple[str, ...]:
@@ -149,7 +139,17 @@ def _by_words(one: Sequence[str], other: Sequence[str], holders: Mapping[str, in
     if _conflict(left, missing):
         value *= 0.75
     unlike = min(p.alike for p in taken) < SAME_WORD
-    return min(value, PARTLY if left or missing or unlike else ALIKE)
+    if left or missing or unlike:
+        return min(value, PARTLY if tuple(other[: len(one)]) == tuple(one) else BESIDES)
+    return min(value, INITIAL if any(_by_initial(p, one, other) for p in taken) else ALIKE)
+
+
+def _by_initial(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
+    """One letter stands for a longer word."""
+    if len(pair.here) != 1 or len(pair.there) != 1:
+        return False
+    letters = sorted((len(one[pair.here[0]]), len(other[pair.there[0]])))
+    return letters[0] == 1 < letters[1]
 
 
 def _conflict(left: Sequence[str], missing: Sequence[str]) -> bool:
@@ -189,11 +189,13 @@ def _spans(singles: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float
                     yield alike, place, tuple(range(first, first + length))
 
 
-def _several(single: str, words: Sequence[str]) -> float:
+def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one rule after another)
     """How well one word stands for several: written together, by their first letters, or by their beginnings. 0 when it does not."""
     together = "".join(words)
     if single == together:
         return 0.97
+    if stands(single, words):
+        return ABBREVIATED
     if (
         len(words) <= 3
         and len(single) > 5
@@ -235,53 +237,3 @@ def _beginnings(single: str, words: tuple[str, ...]) -> bool:
         single[:n] == words[0][:n] and _beginnings(single[n:], words[1:])
         for n in range(min(len(single), len(words[0])), 1, -1)
     )
-
-
-@lru_cache(maxsize=20_000)
-def word(one: str, other: str) -> float:  # noqa: PLR0911 (one rule after another)
-    """How alike two words are, 0 to 1. Numbers are alike only when they are equal."""
-    if one == other:
-        return 1.0
-    if one.isdigit() or other.isdigit():
-        return 0.0
-    short, long = sorted((one, other), key=len)
-    if len(short) == 1:
-        return 0.9 if long[0] == short and not long[1:2].isdigit() else 0.0
-    begins = long.startswith(short)
-    if begins and len(short) >= 3:
-        return 0.82 if len(long) - len(short) > 2 else 0.86
-    if len(long) - len(short) > 1 + len(long) // 3 or len(set(one) & set(other)) * 2 < len(set(long)):
-        return 0.0
-    if any(c.isdigit() for c in one) and any(c.isdigit() for c in other) and _digits(one) != _digits(other):
-        return 0.0
-    alike = 1 - 0.8 * _edits(one, other) / len(long)
-    if len(short) >= 5 and short[:-2] == long[: len(short) - 2]:
-        alike = max(alike, 0.84)  # Russian and Kazakh words change at the end
-    return alike
-
-
-def _digits(word: str) -> str:
-    return "".join(c for c in word if c.isdigit())
-
-
-def _edits(one: str, other: str) -> float:
-    """Least cost of turning one word into the other: a letter put in, left out, changed or swapped with its neighbour costs 1, less for letters that sound or look alike."""
-    while one and other and one[0] == other[0]:
-        one, other = one[1:], other[1:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    before: list[float] = []
-    row = [0.0]
-    for letter in other:
-        row.append(row[-1] + _SLIGHT.get(letter, 1.0))
-    for i, a in enumerate(one):
-        last = row
-        row = [last[0] + _SLIGHT.get(a, 1.0)]
-        for j, b in enumerate(other):
-            cost = last[j] + (0.0 if a == b else _CHEAP.get(a + b, 1.0))
-            cost = min(cost, last[j + 1] + _SLIGHT.get(a, 1.0), row[j] + _SLIGHT.get(b, 1.0))
-            if i and j and a == other[j - 1] and one[i - 1] == b:
-                cost = min(cost, before[j - 1] + 0.9)
-            row.append(cost)
-        before = last
-    return row[-1]

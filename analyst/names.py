@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from analyst.abbreviation import expanded, folded
 from analyst.candidate import SHOWN, Candidate
 from analyst.likeness import Words, score
 from analyst.snapshot import Snapshot
@@ -20,59 +22,64 @@ SPEAKABLE = 0.2  # share of vowels
 DOUBTFUL = 0.75  # below it the text is read in other ways too
 RELATIONS = frozenset({"known_name", "known_word"})
 
-# Readings of the text come one a line. By letters: common pairs of letters, and how alike the whole is. By words: the words nearest to each
-# word said. By initials: an abbreviation. All spellings of whatever was found go to be weighed.
+# What was typed, one reading a line, in the words of the mirror. A statement of its own, planned once for all readings and passes: taking
+# the macros apart costs more than the search itself.
+_READ = """
+WITH folded AS MATERIALIZED (
+    SELECT {words}(text) AS words, coalesce(legal_form(text), '') AS form FROM (SELECT unnest(string_split($text, chr(10))) AS text)
+)
+SELECT words, form, array_to_string(name_bits(words), ' ') AS bits FROM folded
+"""
+_READ_PARTY = _READ.format(words="name_folded")
+_READ_ITEM = _READ.format(words="item_words")
+
+# By letters: common pairs of letters, and of the best by that, how alike the whole is. By words: the words nearest to each word said.
+# Whole: the same words or an abbreviation, either way. All spellings of whatever was found go to be weighed.
 _NEAR = """
-WITH read AS (SELECT unnest(string_split($text, chr(10))) AS text),
-folded AS MATERIALIZED (SELECT DISTINCT {words}(text) AS words, legal_form(text) AS form FROM read),
-asked AS MATERIALIZED (
-    SELECT words, form, name_bits(words) AS bits, replace(words, ' ', '') AS joined FROM folded WHERE words <> ''
+WITH asked AS MATERIALIZED (
+    SELECT words, replace(words, ' ', '') AS joined, length(words) AS size,
+        bits[1]::BIGINT AS bits_1, bits[2]::BIGINT AS bits_2, bits[3]::BIGINT AS bits_3, bits[4]::BIGINT AS bits_4
+    FROM (SELECT unnest(string_split($words, chr(10))) AS words, string_split(unnest(string_split($bits, chr(10))), ' ') AS bits)
 ),
-known AS (SELECT * FROM known_name WHERE kind = $kind),
-by_letters AS (
-    SELECT k.id, k.words = a.words AS same,
-        (bit_count(k.bits_1 & a.bits[1]) + bit_count(k.bits_2 & a.bits[2]) + bit_count(k.bits_3 & a.bits[3]) + bit_count(k.bits_4 & a.bits[4]))
-            / (length(a.words) + 1) AS shared,
-        jaro_winkler_similarity(replace(k.words, ' ', ''), a.joined) AS alike,
-        length(k.initials) > 1 AND (contains(' ' || a.words || ' ', ' ' || k.initials || ' ') OR k.words = array_to_string(list_transform(string_split(a.words, ' '), lambda w: w[1]), '')) AS short,
-        least(length(k.words), length(a.words)) / greatest(length(k.words), length(a.words)) AS sized
-    FROM known AS k, asked AS a
+drawn AS MATERIALIZED (
+    SELECT k.id, k.words, a.joined,
+        (bit_count(k.bits_1 & a.bits_1) + bit_count(k.bits_2 & a.bits_2) + bit_count(k.bits_3 & a.bits_3) + bit_count(k.bits_4 & a.bits_4))
+            / (a.size + 1) AS shared,
+        least(length(k.words), a.size) / greatest(length(k.words), a.size) AS sized
+    FROM known_name AS k, asked AS a
+    WHERE k.kind = $kind
+    ORDER BY shared * (2 + sized) DESC, k.id LIMIT 300
 ),
-letters AS (SELECT id FROM by_letters ORDER BY same DESC, short DESC, shared * (1 + sized) + alike DESC, id LIMIT 30),
-more_letters AS (SELECT id FROM by_letters ORDER BY shared DESC, alike DESC, id LIMIT 15),
-said AS (SELECT DISTINCT unnest(string_split(words, ' ')) AS said FROM asked),
-word AS MATERIALIZED (SELECT word, any_value(holders) AS holders FROM known_word WHERE kind = $kind GROUP BY word),
+letters AS (
+    SELECT id FROM drawn ORDER BY shared * (1 + sized) + jaro_winkler_similarity(replace(words, ' ', ''), joined) DESC, id LIMIT 30
+),
+more_letters AS (SELECT id FROM drawn ORDER BY shared DESC, id LIMIT 15),
 near_word AS (
-    SELECT s.said, w.word, w.holders, jaro_winkler_similarity(w.word, s.said) AS alike
-    FROM word AS w, said AS s
-    WHERE jaro_winkler_similarity(w.word, s.said) >= 0.78
-    QUALIFY row_number() OVER (PARTITION BY s.said ORDER BY jaro_winkler_similarity(w.word, s.said) DESC, w.word) <= 15
+    SELECT w.ids, s.said, jaro_winkler_similarity(w.word, s.said) AS alike, w.holders
+    FROM known_word AS w, (SELECT unnest(string_split($said, chr(10))) AS said) AS s
+    WHERE w.kind = $kind AND jaro_winkler_similarity(w.word, s.said) >= 0.78
+    QUALIFY row_number() OVER (PARTITION BY s.said ORDER BY alike DESC, w.word) <= 15
 ),
 by_words AS (
-    SELECT k.id, n.said, max(n.alike / (1 + ln(n.holders))) AS alike
-    FROM near_word AS n JOIN known_word AS k ON k.kind = $kind AND k.word = n.word GROUP BY ALL
+    SELECT id, max(alike) AS alike
+    FROM (SELECT unnest(string_split(ids, ' ')) AS id, said, alike / (1 + ln(holders)) AS alike FROM near_word) AS n
+    GROUP BY id, said
 ),
 worded AS (SELECT id FROM by_words GROUP BY id ORDER BY sum(alike) DESC, id LIMIT 30),
-near AS MATERIALIZED (
-    SELECT k.id, k.form, k.words FROM known AS k
-    WHERE k.id IN (SELECT id FROM letters UNION SELECT id FROM more_letters UNION SELECT id FROM worded)
-),
-rare AS (
-    SELECT n.words, array_to_string(list(w.holders ORDER BY n.part.place), ' ') AS holders
-    FROM (SELECT words, unnest(list_transform(string_split(words, ' '), lambda w, i: {{'word': w, 'place': i}})) AS part
-        FROM (SELECT DISTINCT words FROM near) AS listed) AS n JOIN word AS w ON w.word = n.part.word
-    GROUP BY n.words
+whole AS (
+    SELECT id FROM known_name
+    WHERE kind = $kind AND (
+        words IN (SELECT unnest(string_split($whole, chr(10))))
+        OR length(initials) > 1 AND initials IN (SELECT unnest(string_split($short, chr(10))))
+    )
+    LIMIT 30
 )
-SELECT 'asked' AS what, words, form, '' AS id, '' AS name, '' AS detail, '' AS holders FROM asked
-UNION ALL
-SELECT 'known', n.words, n.form, n.id, t.name, coalesce(t.detail, ''), r.holders
-FROM near AS n JOIN rare AS r USING (words) JOIN {target} AS t ON t.id = n.id
-ORDER BY ALL
+SELECT n.words, coalesce(n.form, ''), n.id, t.name, coalesce(t.detail, ''), n.holders
+FROM known_name AS n JOIN {target} AS t ON t.id = n.id
+WHERE n.kind = $kind AND n.id IN (SELECT id FROM letters UNION ALL SELECT id FROM more_letters UNION ALL SELECT id FROM worded UNION ALL SELECT id FROM whole)
 """
-_PARTIES = _NEAR.format(words="name_folded", target="(SELECT cp_id AS id, name, 'BIN ' || bin_iin AS detail FROM cp)")
-_ITEMS = _NEAR.format(
-    words="item_words", target="(SELECT item_id AS id, name, concat_ws(', ', unit, article) AS detail FROM item)"
-)
+_PARTIES = _NEAR.format(target="(SELECT cp_id AS id, name, 'BIN ' || bin_iin AS detail FROM cp)")
+_ITEMS = _NEAR.format(target="(SELECT item_id AS id, name, concat_ws(', ', unit, article) AS detail FROM item)")
 _BY_NUMBER = f"""
 SELECT cp_id, name, bin_iin,
     CASE WHEN cp_id = $text OR bin_iin = $digits THEN 1.0
@@ -147,13 +154,39 @@ def number(text: str) -> str:
     return ""
 
 
-def weigh(rows: Sequence[Sequence[Any]], kind: str) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read the text, in the words of the mirror: the words, the code of a legal form or nothing, and the pairs of letters."""
+
+    words: str
+    form: str
+    bits: str
+
+    @property
+    def said(self) -> list[str]:
+        """The words to look for, and what abbreviations make of them."""
+        words = self.words.split()
+        return [*words, *expanded(words)]
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The whole as a name may hold it: as it is, and by the first letters of its words, numbers apart."""
+        words = self.words.split()
+        letters = folded("".join(word[0] for word in words if not word.isdigit()))
+        return self.words, letters, " ".join([letters, *filter(str.isdigit, words)])
+
+    @property
+    def short(self) -> list[str]:
+        """What may be the first letters of a name: each word, and all of it with the first digits of its numbers."""
+        words = self.words.split()
+        return [*words, "".join(word[0] if word.isdigit() else word for word in words)]
+
+
+def weigh(rows: Sequence[Sequence[Any]], read: Sequence[Reading], kind: str) -> list[Candidate]:
     """The candidates of one answer of the statement, best first, the best spelling of each."""
-    asked = [Words.of(words, form) for what, words, form, *_ in rows if what == "asked"]
+    asked = [Words.of(one.words, one.form) for one in read]
     best: dict[str, Candidate] = {}
-    for what, words, form, key, name, detail, holders in rows:
-        if what != "known":
-            continue
+    for words, form, key, name, detail, holders in rows:
         known = Words.of(words, form)
         counts = dict(zip(known.words, map(int, holders.split()), strict=False))
         value = max((score(one, known, counts) for one in asked), default=0.0)
@@ -162,11 +195,25 @@ def weigh(rows: Sequence[Sequence[Any]], kind: str) -> list[Candidate]:
     return sorted(best.values(), key=lambda c: (-c.score, len(c.name), c.id))[:SHOWN]
 
 
-async def _named(text: str, kind: str, statement: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
-    found = weigh(await ask(snapshot, statement, {"text": text, "kind": kind}), kind)
-    if (not found or found[0].score < DOUBTFUL) and (others := readings(text)):
-        other = weigh(await ask(snapshot, statement, {"text": "\n".join(others), "kind": kind}), kind)
-        merged = {c.id: c for c in sorted([*found, *other], key=lambda c: c.score)}
+async def _named(text: str, kind: str, statements: tuple[str, str], snapshot: Snapshot, ask: Ask) -> list[Candidate]:
+    reading, near = statements
+    lines = await ask(snapshot, reading, {"text": "\n".join([text, *readings(text)])})
+    first, *others = [Reading(*map(str, line)) for line in lines]
+
+    async def found_by(read: Sequence[Reading]) -> list[Candidate]:
+        given = {
+            "words": "\n".join(one.words for one in read),
+            "bits": "\n".join(one.bits for one in read),
+            "said": "\n".join(dict.fromkeys(word for one in read for word in one.said)),
+            "whole": "\n".join(way for one in read for way in one.whole),
+            "short": "\n".join(dict.fromkeys(word for one in read for word in one.short)),
+            "kind": kind,
+        }
+        return weigh(await ask(snapshot, near, given), read, kind)
+
+    found = await found_by([first]) if first.words else []
+    if (not found or found[0].score < DOUBTFUL) and (others := [one for one in dict.fromkeys(others) if one.words]):
+        merged = {c.id: c for c in sorted([*found, *await found_by(others)], key=lambda c: c.score)}
         found = sorted(merged.values(), key=lambda c: (-c.score, len(c.name), c.id))[:SHOWN]
     return found
 
@@ -184,7 +231,7 @@ async def counterparties(text: str, snapshot: Snapshot, ask: Ask) -> list[Candid
             for r in rows
         ]
     if not found and snapshot.catalog.tables >= RELATIONS:
-        found = await _named(text, "counterparty", _PARTIES, snapshot, ask)
+        found = await _named(text, "counterparty", (_READ_PARTY, _PARTIES), snapshot, ask)
     return found
 
 
@@ -197,5 +244,5 @@ async def items(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
         Candidate("item", r[0], r[1], r[2], 1.0, exact=True) for r in await ask(snapshot, _ITEM_BY_CODE, {"text": text})
     ]
     if not found and snapshot.catalog.tables >= RELATIONS:
-        found = await _named(text, "item", _ITEMS, snapshot, ask)
+        found = await _named(text, "item", (_READ_ITEM, _ITEMS), snapshot, ask)
     return found

@@ -10,14 +10,15 @@ Both files are UTF-8, tab-separated, with a header line that names the columns; 
                   kind      company, branch, entrepreneur, person, state or foreign; empty is company
     queries.tsv   query     what somebody types
                   expected  a cp_id; several, separated by a comma, space, semicolon or |: any of them is right; `ask`, alone or before
-                            ids (`ask: cp_1, cp_2`): the words fit several, so nothing may be picked, and the ids are to be offered
+                            ids (`ask: cp_1, cp_2`): the words fit several, so nothing may be picked, and the ids are to be offered;
+                            `none`: there is no such party, so nothing may be picked; it does not count in recall
                   class     free text: figures are told for each class too; may be absent
 
 The names go into a mirror of their own that is built and published by the real sync code with the real files of sql/core, only the tables
 cp, cp_key and item hold what the files hold. Queries go through the real Analyst.find: guard, worker process, shaping, audit.
 
 Recall counts queries with ids: at 1, the first row is one of them; at 5, one of them is among the first five. A wrong pick is a pick that
-is not one of the ids, or any pick where `ask` is expected. --parties N adds invented names until there are N, for time; it prints recall too.
+is not one of the ids, or any pick where `ask` or `none` is expected. --parties N adds invented names until there are N, for time; it prints recall too.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from sync.publish import publish, serve
 from sync.snapshot import MASTER
 
 REAL = ("name_plain", "name_folded", "name_norm", "name_bits", "legal_form", "item_words", "known_name", "known_word")
+NOT_IDS = frozenset({"ask", "none"})
 _HEADER = "-- {name} of a table of names.\n--\n-- kind: table\n--\n{columns}\n"
 _OWN = {
     "cp": ("cp_id kind bin_iin name name_norm full_name", "select cp_id, kind, nullif(bin_iin, '') as bin_iin, name, name_norm(name) as name_norm, name as full_name from raw.party"),
@@ -65,7 +67,7 @@ _GENERIC = "Строй Сервис Трейд Логистик Групп Ст�
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is typed, the ids that are right, whether the words are to be asked about, and the class of the difficulty."""
+    """What is typed, the ids that are right, whether nothing may be picked (`ask`, `none`), and the class of the difficulty."""
 
     text: str
     ids: frozenset[str]
@@ -109,8 +111,8 @@ def queries(file: Path) -> list[Query]:
     found = []
     for row in rows:
         said = re.findall(r"[^\s,;|:]+", row.get("expected") or row.get("expected cp_id") or "")
-        ids = frozenset(word for word in said if word.lower() != "ask")
-        found.append(Query(row["query"], ids, "ask" in (word.lower() for word in said), row.get("class") or ""))
+        ids = frozenset(word for word in said if word.lower() not in NOT_IDS)
+        found.append(Query(row["query"], ids, any(word.lower() in NOT_IDS for word in said), row.get("class") or ""))
     return found
 
 

@@ -15,6 +15,7 @@
 -- form      code of the legal form: see legal_form(); that of another spelling where this one has none
 -- words     the words that tell it apart: see name_folded() and item_words() [untrusted]
 -- initials  first letters of the words, as an abbreviation has them
+-- holders   how many counterparties or items have each of the words, in their order, one space between: a rare word tells more
 -- bits_1    pairs of letters in the words: see name_bits()
 -- bits_2    more of them
 -- bits_3    more of them
@@ -43,20 +44,35 @@ known as (
     select 'counterparty' as kind, cp_id as id, min(name) as name, form, words from party where words <> '' group by all
     union all
     select 'item', item_id, min(name), null, item_words(name) from item where item_words(name) <> '' group by all
+),
+part as (
+    select kind, id, words, unnest(string_split(words, ' ')) as word, generate_subscripts(string_split(words, ' '), 1) as place
+    from (select distinct kind, id, words from known)
+),
+had as (
+    select kind, word, count(distinct id) as holders from part group by all
+),
+told as (
+    select p.kind, p.id, p.words, array_to_string(list(h.holders order by p.place), ' ') as holders
+    from part as p
+    join had as h on h.kind = p.kind and h.word = p.word
+    group by all
 )
 select
-    kind,
-    id,
-    name,
-    form,
-    words,
+    k.kind,
+    k.id,
+    k.name,
+    k.form,
+    k.words,
     -- doubled letters once, as in folded words
     list_transform(
-        [list_transform(string_split(words, ' '), lambda w: w[1])],
+        [list_transform(string_split(k.words, ' '), lambda w: w[1])],
         lambda first: array_to_string(list_filter(first, lambda c, i: i = 1 or c <> first[i - 1]), '')
     )[1] as initials,
-    name_bits(words)[1] as bits_1,
-    name_bits(words)[2] as bits_2,
-    name_bits(words)[3] as bits_3,
-    name_bits(words)[4] as bits_4,
-from known
+    t.holders,
+    name_bits(k.words)[1] as bits_1,
+    name_bits(k.words)[2] as bits_2,
+    name_bits(k.words)[3] as bits_3,
+    name_bits(k.words)[4] as bits_4,
+from known as k
+join told as t on t.kind = k.kind and t.id = k.id and t.words = k.words

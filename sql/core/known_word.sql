@@ -1,7 +1,7 @@
--- Words of the names that the search knows, and how many counterparties or items have each: a rare word tells more.
+-- Words of the names that the search knows, and who has each: a rare word tells more.
 --
 -- kind:     table
--- grain:    kind, word, id
+-- grain:    kind, word
 -- source:   known_name
 -- units:    none
 -- label.ru: Слова названий
@@ -11,12 +11,13 @@
 --
 -- kind     counterparty or item
 -- word     one word, as name_folded() gives it [untrusted]
--- id       cp_id or item_id
 -- holders  how many counterparties or items have the word
+-- ids      their cp_id or item_id, one space between
 select
     kind,
     word,
-    id,
-    cast(count(*) over (partition by kind, word) as integer) as holders,
-from (select distinct kind, id, unnest(string_split(words, ' ')) as word from known_name)
-order by kind, word, id
+    cast(count(distinct id) as integer) as holders,
+    string_agg(distinct id, ' ' order by id) as ids,
+from (select kind, id, unnest(string_split(words, ' ')) as word from known_name)
+group by kind, word
+order by kind, word

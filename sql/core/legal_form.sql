@@ -12,15 +12,25 @@
 list_transform(
     [' ' || name_plain(name) || ' '],
     lambda said: case
-        when regexp_matches(said, ' (тоо|too|жшс|zhshs|llp|т о о|t o o|l l p|ж ш с|limited liability partnership) ')
-            or regexp_matches(said, ' (товарищество с ограниченн?ой|жауапкершилиги шектеули|tovarish?ch?estvo s ogranichenn?o[iyj]) ') then 'too'
-        when regexp_matches(said, ' (ооо|ooo|llc|о о о|limited liability company) ')
-            or regexp_matches(said, ' общество с ограниченн?ой ') then 'ooo'
-        when regexp_matches(said, ' (ао|ao|ак|ak|jsc|оао|зао|пао|нао|nao|кеак|акционерное общество|акционерлик когам[ыи]?|joint stock company) ')
-            or regexp_matches(said, '^ (а о|a o) ') then 'ao'
+        when regexp_matches(
+            said,
+            ' (тоо|too|жшс|zhshs|llp|т о о|t o o|l l p|ж ш с|limited liability partnership|товарищество с ограниченн?ой|'
+            || 'жауапкершилиги шектеули|tovarish?ch?estvo s ogranichenn?o[iyj]) '
+        ) then 'too'
+        when regexp_matches(said, ' (ооо|ooo|llc|о о о|limited liability company|общество с ограниченн?ой) ') then 'ooo'
+        when regexp_matches(
+            said,
+            ' (ао|ao|ак|ak|jsc|оао|зао|пао|нао|nao|кеак|акционерное общество|акционерлик когам[ыи]?|joint stock company) |^ (а о|a o) '
+        ) then 'ao'
         when regexp_matches(said, ' (кх|kh|шк|фх|крестьянское хозяйство|фермерское хозяйство|шаруа кожалыг?[ыи]|шаруа кожалык) ') then 'farm'
-        when regexp_matches(said, ' (ип|ip|жк|zhk|чп|индивидуальный предприниматель|частный предприниматель|жеке касипкер|individual entrepreneur|sole proprietor) ')
-            or regexp_matches(said, '^ (и п|i p|ж к) ') then 'ip'
-        when regexp_matches(said, ' (гкп|ргп|гу|кгу|ргу|кмм|gkp|rgp|gu|kgu|государственное (коммунальное |казенное )?(предприятие|учреждение)|мемлекеттик мекемеси?) ') then 'state'
+        when regexp_matches(
+            said,
+            ' (ип|ip|жк|zhk|чп|индивидуальный предприниматель|частный предприниматель|жеке касипкер|individual entrepreneur|sole proprietor) |'
+            || '^ (и п|i p|ж к) '
+        ) then 'ip'
+        when regexp_matches(
+            said,
+            ' (гкп|ргп|гу|кгу|ргу|кмм|gkp|rgp|gu|kgu|государственное (коммунальное |казенное )?(предприятие|учреждение)|мемлекеттик мекемеси?) '
+        ) then 'state'
     end
 )[1]

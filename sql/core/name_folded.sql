@@ -11,63 +11,54 @@
 -- synonyms: название без правовой формы, name without legal form
 list_transform(
     [string_split(
-        trim(regexp_replace(
-            regexp_replace(
-                -- twice: the words between two forms belong to one match only
-                regexp_replace(
-                    ' ' || name_plain(name) || ' ',
-                    ' (товарищество с ограниченн?ой ответственн?остью|общество с ограниченн?ой ответственн?остью|'
-                    || 'жауапкершилиги шектеули сериктести(к|ги)|'
-                    || 'индивидуальный предприниматель|частный предприниматель|жеке касипкер|'
-                    || '(некоммерческое |открытое |закрытое |публичное )?акционерное общество|'
-                    || '(коммерциялык емес )?акционерлик когам[ыи]?|'
-                    || '(крестьянское|фермерское|крестьянское фермерское) хозяйство|шаруа кожалыг?ы|шаруа кожалык|'
-                    || '(государственное|коммунальное|республиканское) государственное (казенное )?предприятие|'
-                    || 'государственное (коммунальное |казенное )?(предприятие|учреждение)|'
-                    || '(коммунальное|республиканское) государственное учреждение|(коммуналдик )?мемлекеттик мекемеси?|частное лицо|'
-                    || 'limited liability (partnership|company)|joint stock company|individual entrepreneur|sole proprietor|'
-                    || 'tovarish?ch?estvo s ogranichenn?o[iyj] otvetstvenn?ost(i?u|yu|ju|iyu)|т о о|о о о|t o o|l l p|ж ш с) ',
-                    '  ', 'g'
-                ),
-                -- «И. П.» and «А. О.» are forms in front and initials behind
-                '^ *(а о|и п|ж к|i p|a o) ', ' '
-            ),
-            ' +', ' ', 'g'
-        )),
-        ' '
-    )],
-    lambda words: list_transform(
-        [list_filter(words, lambda w: w not in (
-            'тоо', 'too', 'жшс', 'zhshs', 'llp', 'llc', 'ltd', 'inc', 'ооо', 'ooo', 'ип', 'ip', 'жк', 'zhk', 'ао', 'ao', 'ак', 'ak', 'jsc',
-            'оао', 'зао', 'пао', 'нао', 'nao', 'кеак', 'кх', 'kh', 'шк', 'гкп', 'ргп', 'чл', 'нк', 'nk', 'ук', 'чп', 'фх', 'gkp', 'rgp', 'мкк',
-            'гу', 'кгу', 'ргу', 'кмм', 'gu', 'kgu'
-        ))],
-        lambda kept: array_to_string(
-            list_transform(
-                case when len(kept) > 0 then kept else words end,
-                lambda w: list_transform(
-                    -- Latin by longest match, then letters that people mix up
-                    [string_split(
-                        translate(
-                            translate(
-                                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-                                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-                                    w,
-                                    'shch', 'щ'), 'sch', 'щ'), 'zh', 'ж'), 'kh', 'х'), 'tch', 'ч'), 'ts', 'ц'), 'tz', 'ц'), 'ch', 'ч'), 'sh', 'ш'),
-                                    'ph', 'ф'), 'th', 'т'), 'ck', 'к'), 'yu', 'ю'), 'ya', 'я'), 'yo', 'е'), 'ye', 'е'), 'ia', 'ия'), 'iy', 'ий'),
-                                    'ce', 'це'), 'ci', 'ци'), 'cy', 'ци'), 'x', 'кс'),
-                                'abcdefghijklmnopqrstuvwyz', 'абкдефгхижклмнопкрстуввиз'
+        translate(
+            translate(
+                -- Latin by longest match, then letters that people mix up
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                    trim(regexp_replace(list_transform(
+                        [regexp_replace(
+                            -- twice: the words between two forms belong to one match only
+                            regexp_replace(
+                                ' ' || name_plain(name) || ' ',
+                                ' (товарищество с ограниченн?ой ответственн?остью|общество с ограниченн?ой ответственн?остью|'
+                                || 'жауапкершилиги шектеули сериктести(к|ги)|'
+                                || 'индивидуальный предприниматель|частный предприниматель|жеке касипкер|'
+                                || '(некоммерческое |открытое |закрытое |публичное )?акционерное общество|'
+                                || '(коммерциялык емес )?акционерлик когам[ыи]?|'
+                                || '(крестьянское|фермерское|крестьянское фермерское) хозяйство|шаруа кожалыг?ы|шаруа кожалык|'
+                                || '(государственное|коммунальное|республиканское) государственное (казенное )?предприятие|'
+                                || 'государственное (коммунальное |казенное )?(предприятие|учреждение)|'
+                                || '(коммунальное|республиканское) государственное учреждение|(коммуналдик )?мемлекеттик мекемеси?|частное лицо|'
+                                || 'limited liability (partnership|company)|joint stock company|individual entrepreneur|sole proprietor|'
+                                || 'tovarish?ch?estvo s ogranichenn?o[iyj] otvetstvenn?ost(i?u|yu|ju|iyu)|т о о|о о о|t o o|l l p|ж ш с) ',
+                                '  ', 'g'
                             ),
-                            'ыйэщёьъ', 'ииеше'
-                        ),
-                        ''
-                    )],
-                    lambda letters: array_to_string(
-                        list_filter(letters, lambda c, i: i = 1 or c <> letters[i - 1] or c between '0' and '9'), ''
-                    )
-                )[1]
+                            -- «И. П.» and «А. О.» are forms in front and initials behind
+                            '^ *(а о|и п|ж к|i p|a o) ', ' '
+                        )],
+                        lambda said: coalesce(
+                            nullif(trim(
+                                -- each word between spaces of its own
+                                regexp_replace(
+                                    replace(said, ' ', '  '),
+                                    ' (тоо|too|жшс|zhshs|llp|llc|ltd|inc|ооо|ooo|ип|ip|жк|zhk|ао|ao|'
+                                    || 'ак|ak|jsc|оао|зао|пао|нао|nao|кеак|кх|kh|шк|гкп|ргп|чл|нк|'
+                                    || 'nk|ук|чп|фх|gkp|rgp|мкк|гу|кгу|ргу|кмм|gu|kgu) ',
+                                    ' ', 'g'
+                                )
+                            ), ''),
+                            said
+                        )
+                    )[1], ' +', ' ', 'g')),
+                    'shch', 'щ'), 'sch', 'щ'), 'zh', 'ж'), 'kh', 'х'), 'tch', 'ч'), 'ts', 'ц'), 'tz', 'ц'), 'ch', 'ч'), 'sh', 'ш'),
+                    'ph', 'ф'), 'th', 'т'), 'ck', 'к'), 'yu', 'ю'), 'ya', 'я'), 'yo', 'е'), 'ye', 'е'), 'ia', 'ия'), 'iy', 'ий'),
+                    'ce', 'це'), 'ci', 'ци'), 'cy', 'ци'), 'x', 'кс'),
+                'abcdefghijklmnopqrstuvwyz', 'абкдефгхижклмнопкрстуввиз'
             ),
-            ' '
-        )
-    )[1]
+            'ыйэщёьъ', 'ииеше'
+        ),
+        ''
+    )],
+    lambda letters: array_to_string(list_filter(letters, lambda c, i: i = 1 or c <> letters[i - 1] or c between '0' and '9'), '')
 )[1]

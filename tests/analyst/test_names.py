@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from analyst import metrics, topics
+from analyst.abbreviation import expanded
 from analyst.audit import Audit
 from analyst.errors import Ambiguous
+from analyst.inflection import inflected
 from analyst.likeness import Words, score
 from analyst.names import clean, number, readings
 from analyst.numbers import Said, read
@@ -139,6 +141,42 @@ def test_a_document_is_read_from_what_is_said_of_it(text: str, said: Said) -> No
     assert read(text) == said
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("лев", "лву"),
+        ("ден", "дня"),
+        ("отец", "отца"),
+        ("боец", "боица"),
+        ("нови", "новому"),
+        ("северная", "севернои"),
+        ("ромашка", "ромашкои"),
+    ],
+)
+def test_cases_of_a_word_are_one_word(one: str, other: str) -> None:
+    assert inflected(one, other)
+    assert inflected(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), [("нови", "нова"), ("тест", "тесто"), ("лес", "леска"), ("сок", "сук")])
+def test_words_alike_are_not_always_cases_of_one(one: str, other: str) -> None:
+    assert not inflected(one, other)
+
+
+def test_abbreviations_are_looked_for_by_their_words_and_back() -> None:
+    assert list(expanded(["сму", "5"])) == ["строително", "монтажное", "управление"]
+    assert "сму" in expanded(["строително", "монтажному", "управлению"])
+
+
+def test_nothing_may_be_picked_where_there_is_no_such_party() -> None:
+    query = next(q for q in bench.queries(HERE / "queries.tsv") if q.text == "СМУ-79")
+    assert not query.ids
+    picked, asked = bench.Answer(query, ("cp_1",), (0.9,), "cp_1", 1.0), bench.Answer(query, ("cp_1",), (0.9,), "", 1.0)
+    assert picked.wrong
+    assert not asked.wrong
+    assert bench.figures([asked, asked]).recall_1 == 0  # no query counts
+
+
 def test_a_text_without_a_number_names_no_document() -> None:
     assert read("счёт от Ромашки") is None
 
@@ -170,7 +208,20 @@ def test_a_text_of_the_other_keyboard_is_read_as_meant() -> None:
     ("asked", "known", "least", "most"),
     [
         ("ромашка", "ромашка", 0.99, 0.99),
-        ("треид ромашка", "ромашка треид", 0.99, 0.99),
+        ("треид ромашка", "ромашка треид", 0.93, 0.93),
+        ("треид ромашка", "треид ромашка юг", 0.84, 0.84),
+        ("треид ромашка", "ромашка треид юг", 0.70, 0.83),
+        ("а б образцов", "образцов а б", 0.99, 0.99),
+        ("образцов б а", "образцов а б", 0.30, 0.70),
+        ("образцову б а", "образцов а б", 0.30, 0.70),
+        ("новому лву", "нови лев", 0.85, 0.89),
+        ("новому лву", "нови л", 0.60, 0.87),
+        ("нови", "нова", 0.60, 0.84),
+        ("атп 3", "автотранспортное предприятие 3", 0.85, 0.89),
+        ("автотранспортного предприятия 3", "атп 3", 0.85, 0.89),
+        ("атп 3", "автотранспортное предприятие 4", 0.30, 0.70),
+        ("тец 3", "теплоелектроцентрал 3", 0.85, 0.89),
+        ("иесил", "есил", 0.85, 0.89),
         ("ромашка", "ромашка треид", 0.70, 0.84),
         ("ромашка строи", "ромашка треид", 0.45, 0.84),
         ("образцов в", "образцов а б", 0.40, 0.70),
