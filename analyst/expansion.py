@@ -83,8 +83,25 @@ def _sources(part: Any, sight: Sight) -> tuple[frozenset[str], frozenset[str]]:
     elif name in sight.catalog.relations:
         known = frozenset(fold(column.name) for column in sight.catalog.relations[name].columns)
     elif part["type"] == "SUBQUERY":
-        known = columns(part["subquery"]["node"])
+        query = part["subquery"]["node"]
+        known = columns(query)
+        if any(map(_everything, query.get("select_list") or ())) and not query["cte_map"]["map"]:
+            known |= _sources(query.get("from_table"), sight)[1]
     return alias, known
+
+
+def _everything(item: Mapping[str, Any]) -> bool:
+    """Whether an item of a select list is a bare star."""
+    changed = (
+        "relation_name",
+        "exclude_list",
+        "replace_list",
+        "rename_list",
+        "qualified_exclude_list",
+        "columns",
+        "expr",
+    )
+    return item.get("class") == "STAR" and not any(item.get(key) for key in changed)
 
 
 def chance(part: Any) -> bool:

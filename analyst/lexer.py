@@ -29,7 +29,7 @@ _NEST = re.compile(r"/\*|\*/")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """depth: deepest nesting of brackets. open: brackets left open. core: the text without a closing semicolon and what follows it."""
+    """depth: deepest nesting of brackets. open: brackets left open. core: the text without closing semicolons and what follows them, and without leading ones."""
 
     depth: int
     open: int
@@ -66,15 +66,21 @@ def _marks(sql: str) -> Iterator[tuple[str, int]]:
 def measure(sql: str) -> Shape:
     """Read the shape of a text in one pass, linear in its length."""
     depth = deepest = 0
+    start: int | None = None
     end: int | None = None
+    led = False
     for mark, place in _marks(sql):
         if mark == ";":
+            led = led or start is None
             end = place if end is None else end
             continue
+        if start is None:
+            start = place
         end = None  # something follows: that semicolon did not close the text
         if mark and mark in "([{":
             depth += 1
             deepest = max(deepest, depth)
         elif mark:
             depth = max(0, depth - 1)
-    return Shape(deepest, depth, sql[:end])
+    # Inside brackets, where the text is counted or narrowed, a leading semicolon would be an error.
+    return Shape(deepest, depth, sql[start if led else 0 : end])

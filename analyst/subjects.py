@@ -33,7 +33,9 @@ TOPICS: tuple[Topic, ...] = (
     _topic("payments", "оплаты, төлемдер", "pay payments paid received invoice settlement credit debit act"),
     _topic("cash", "деньги и банк, ақша мен банк", "cash bank unmatched"),
     _topic("sales", "продажи, сату", "revenue sales credit_sales gross margin returns"),
-    _topic("goods", "склад, қойма", "goods promise order stock item warehouse can available atp supply reserve lead unit"),
+    _topic(
+        "goods", "склад, қойма", "goods promise order stock item warehouse can available atp supply reserve lead unit"
+    ),
     _topic("deals", "сделки, мәмілелер", "deal deals pipeline win won crm"),
     _topic("tax", "НДС и ЭСФ, ҚҚС", "vat esf"),
     _topic(
@@ -41,7 +43,11 @@ TOPICS: tuple[Topic, ...] = (
         "учёт и сверка, бухгалтерия",
         "gl account control intercompany reconciliation finding late backdated changes fx freshness revaluation",
     ),
-    _topic("records", "справочники и документы, анықтамалар", "cp org contract doc name known legal bin in party share before"),
+    _topic(
+        "records",
+        "справочники и документы, анықтамалар",
+        "cp org contract doc name known legal bin in party share before",
+    ),
 )
 
 

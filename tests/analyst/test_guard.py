@@ -166,6 +166,8 @@ def test_brackets_are_counted_outside_quotes_and_never_too_few(text: str, depth:
 def test_a_closing_semicolon_is_cut_and_one_in_a_string_is_not() -> None:
     assert lexer.measure("SELECT ';' ; -- end").core == "SELECT ';' "
     assert lexer.measure("SELECT 1; SELECT 2").core == "SELECT 1; SELECT 2"
+    assert lexer.measure(" ; /* ; */ ;SELECT 1;\n").core == "SELECT 1"
+    assert lexer.measure("-- one\nSELECT 1").core == "-- one\nSELECT 1"
 
 
 def test_text_that_is_not_sql_names_the_place(guard: Guard, engine: duckdb.DuckDBPyConnection) -> None:

@@ -76,3 +76,9 @@ SELECT doc_id, in_kzt(sum_doc, rate, rate_mult) FROM doc WHERE rate_mult IN (1, 
 
 -- @ macros-25: overdue by a bucket; expect: answered
 SELECT bucket, count(*), sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE NOT is_intercompany GROUP BY bucket ORDER BY min(days_late)
+
+-- @ macros-26: a macro on a day out of a subquery that gives all of a relation; expect: answered
+SELECT count(*) AS n FROM ar_open((SELECT max(doc_date) FROM (FROM doc) AS doc))
+
+-- @ macros-27: a span between semicolons; expect: answered
+; ;SELECT date_diff('month', contract_date, DATE '2026-01-31') AS m, age(DATE '2026-01-31', contract_date) AS span FROM contract LIMIT 5;
