@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log
 
-from analyst.candidate import SHOWN, Candidate
+from analyst.candidate import Candidate
 from analyst.catalog import Catalog, first_sentence
 from analyst.likeness import word
 from analyst.metrics import Metric
 from analyst.template import Template
 
+OFFERED = 5  # more of a kind cost the caller and say little
 NAMED = 0.3
 SHARED = 0.75  # words less alike say different things
 WHOLE = 0.98  # the same words, perhaps in another order or form
@@ -84,7 +85,7 @@ def _ranked(text: str, phrases: Mapping[str, Iterable[str]]) -> list[tuple[float
     weight = {w: 1.0 / (1.0 + 0.4 * log(n)) for w, n in used.items()}
     asked = _said(text)
     scored = [(max((_closeness(asked, p, weight) for p in those), default=0.0), name) for name, those in said.items()]
-    return sorted(((s, n) for s, n in scored if s >= NAMED), key=lambda pair: (-pair[0], pair[1]))[:SHOWN]
+    return sorted(((s, n) for s, n in scored if s >= NAMED), key=lambda pair: (-pair[0], pair[1]))[:OFFERED]
 
 
 def metrics(text: str, known: Mapping[str, Metric]) -> list[Candidate]:

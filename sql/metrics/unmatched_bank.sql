@@ -5,7 +5,7 @@
 -- title.ru:  Несверенные строки банка и 1С
 -- title.kk:  Банк пен 1С-тің салыстырылмаған жолдары
 -- title.en:  Unmatched lines of bank and 1C
--- synonyms:  неразнесённые платежи, деньги без документа, чего нет в 1С, чего нет в банке, невыясненные поступления, салыстырылмаған төлемдер, unmatched receipts, unmatched bank lines
+-- synonyms:  неразнесённые платежи, деньги без документа, чего нет в 1С, чего нет в банке, невыясненные поступления, салыстырылмаған төлемдер, банктегі қай төлем 1С-те жоқ, сверка банка и 1С построчно, банкті 1С-пен жолдап салыстыру, unmatched receipts, unmatched bank lines, bank lines missing in 1C, bank reconciliation line by line
 -- unit:      currency of the account
 -- basis:     bank statements and 1C, days that a statement covers
 -- shape:     table

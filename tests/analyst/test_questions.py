@@ -77,7 +77,7 @@ def traces(truth: Mapping[str, Any]) -> dict[str, Trace]:
         "won_without_invoice": Trace("won_without_invoice", {}, {"deals": deals["deals"], "total_kzt": deals["total_kzt"]}),
         "deal_gap": Trace("deal_chain", {}, {"gap": "won_no_invoice", "deals": deals["deals"], "amount_kzt": deals["total_kzt"]}),
         "stock_item": Trace("stock", {"item": facts["22"]["item"]}, {"warehouse": facts["22"]["warehouse"], "on_hand": facts["22"]["on_hand"], "is_negative": True}),
-        "bank_unmatched": Trace("bank_reconciliation", {"period": bank["day"][:7]}, {"iban": bank["iban"], "only_bank_doc": bank["amount"], "only_bank": 1}),
+        "bank_unmatched": Trace("unmatched_bank", {"period": bank["day"][:7]}, {"found_in": "bank", "iban": bank["iban"], "day": bank["day"], "amount_doc": bank["amount"]}),
         "intercompany": Trace("intercompany_balance", {}, {"receivable_doc": facts["19"]["not_mirrored"]["amount"], "difference_doc": facts["19"]["not_mirrored"]["amount"]}),
         "books_tie": Trace("control_gl", {}, {"differing": 0, "difference_doc": "0.00"}),
         "exposure": Trace("credit_exposure", {"counterparty": facts["7"]["party"]}, {"receivables_kzt": facts["7"]["open_kzt"], "limit_state": "not_kept"}),
