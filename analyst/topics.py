@@ -12,8 +12,8 @@ from math import log
 
 from analyst.candidate import Candidate
 from analyst.catalog import Catalog, first_sentence
-from analyst.likeness import word
 from analyst.metrics import Metric
+from analyst.spelling import word
 from analyst.template import Template
 
 OFFERED = 5  # more of a kind cost the caller and say little
