@@ -103,4 +103,4 @@ def same(reckoned: Iterable[tuple[Any, ...]], told: Iterable[tuple[Any, ...]], a
     """The same rows, however often each; a failure shows the first of either side alone."""
     ours, theirs = Counter(reckoned), Counter(told)
     alone = sorted((ours - theirs).elements(), key=str)[:5], sorted((theirs - ours).elements(), key=str)[:5]
-    assert alone == ([], []), f"{about}: only the oracle | only published"
+    assert alone == ([], []), f"{about}: only the oracle {alone[0]} | only published {alone[1]}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ def test_parties_are_offered_by_the_start_of_a_word_or_name_and_told_apart_by_th
 def test_a_name_of_both_a_prompt_and_a_metric_has_one_card_of_both(demo: Path, tmp_path: Path) -> None:
     asker = analyst(demo, tmp_path)
     try:
-        card = json.loads(anyio.run(asker.describe, "collection_list"))
+        card = json.loads(anyio.run(partial(asker.describe, full=True), "collection_list"))
     finally:
         asker.pool.close()
         asker.audit.close()

@@ -31,7 +31,7 @@ def test_every_answer_of_the_demo_company_equals_the_truth(demo: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("size", "seed"), [("tiny", 42), ("tiny", 7), ("demo", 7)])
+@pytest.mark.parametrize(("size", "seed"), [("tiny", 7), ("demo", 7)])
 def test_other_companies_match_their_own_truth(sync: Sync, tmp_path: Path, size: str, seed: int) -> None:
     sync(tmp_path, "demo", "--size", size, "--seed", str(seed))
     assert asyncio.run(ask(tmp_path)) == 0

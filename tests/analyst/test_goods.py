@@ -37,7 +37,7 @@ def shop(demo: Path, tmp_path: Path) -> Iterator[Analyst]:
 
 
 async def told(shop: Analyst, name: str, **arguments: object) -> list[Row]:
-    answer = json.loads(await shop.metric(name, arguments))
+    answer = json.loads(await shop.metric(name, arguments, rows=20))
     return [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
 
 

@@ -104,7 +104,7 @@ def pools(draw: st.DrawFn) -> tuple[list[Debit], list[Credit], bool]:
     return debits, payments, draw(st.booleans())
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pool=pools())
 def test_open_items_and_advances_equal_a_walk_in_order_of_date(
     con: duckdb.DuckDBPyConnection, pool: tuple[list[Debit], list[Credit], bool]

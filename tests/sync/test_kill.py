@@ -24,7 +24,7 @@ from sync.standins.bitrix import BitrixServer
 from sync.standins.company import generate
 from sync.standins.onec import PASSWORD, USER, OnecServer
 
-KILLS = 30
+KILLS = 12
 SEED = 20260131
 
 
@@ -100,9 +100,7 @@ def whole(data: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.promise("sync.published_whole")
-def test_thirty_kills_leave_a_whole_snapshot_each_and_the_end_of_an_undisturbed_sync(
-    world: World, tmp_path: Path
-) -> None:
+def test_kills_leave_a_whole_snapshot_each_and_the_end_of_an_undisturbed_sync(world: World, tmp_path: Path) -> None:
     undisturbed, data = tmp_path / "undisturbed", tmp_path / "data"
     shutil.copytree(world.yesterday, undisturbed)
     shutil.copytree(world.yesterday, data)
