@@ -40,6 +40,7 @@ coverage: $(READY)
 bench: $(READY)
 	$(RUN)/python bench/first_answer.py
 	$(RUN)/python bench/small_query.py
+	$(RUN)/python bench/names.py --parties-file bench/held_out/parties.tsv --queries-file bench/held_out/queries.tsv
 
 mutants: $(READY)
 	$(RUN)/python bench/mutants.py

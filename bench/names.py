@@ -14,6 +14,8 @@ Both files are UTF-8, tab-separated, with a header line that names the columns; 
                             `none`: there is no such party, so nothing may be picked; it does not count in recall
                   class     free text: figures are told for each class too; may be absent
 
+bench/held_out/ holds such a pair, written by somebody who had seen no line of the search: measure on it, never tune on it.
+
 The names go into a mirror of their own that is built and published by the real sync code with the real files of sql/core, only the tables
 cp, cp_key and item hold what the files hold. Queries go through the real Analyst.find: guard, worker process, shaping, audit.
 
