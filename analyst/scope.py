@@ -29,15 +29,11 @@ _READ = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)")
 _WORD = re.compile(r"[a-z_]\w*")
 _OPENING = re.compile(r"with(\s+recursive)?\b", re.IGNORECASE)
 _ASKED = f"org_asked as (select unnest(string_split(${NARROWING}, ',')) as org_id)"
-_OF_ENTITY = "select * from main.{0} where org_id in (select org_id from org_asked)"
-_OF_ACCOUNT = (
-    "select * from main.{0} where bank_account_id in (\n"
-    "    select a.bank_account_id from main.bank_account a where a.org_id in (select org_id from org_asked)\n)"
-)
-_PARTY = (
-    "select * replace (\n    coalesce(is_intercompany and bin_iin in (\n"
-    "        select o.bin from main.org o where o.org_id in (select org_id from org_asked)\n    ), false) as is_intercompany\n) from main.{0}"
-)
+_OURS = "select org_id from org_asked"
+_OF_ENTITY = f"org_id in ({_OURS})"
+_OF_ACCOUNT = f"bank_account_id in (select a.bank_account_id from main.bank_account a where a.org_id in ({_OURS}))"
+_PARTIES = f"select c.cp_id from main.cp c join main.org o on o.bin = c.bin_iin where o.org_id in ({_OURS})"
+_BETWEEN = f"replace (coalesce(is_intercompany and cp_id in ({_PARTIES}), false) as is_intercompany)"
 
 
 def is_asked(bound: Mapping[str, Any]) -> bool:
@@ -78,12 +74,13 @@ def _tables(statement: str, catalog: Catalog) -> dict[str, str]:
 
 
 def _rows(table: Relation) -> str:
+    """The rows of a table that belong to the entities asked for, own entities among the parties as these see them; empty for all as they are."""
     columns = {column.name for column in table.columns}
-    if "org_id" in columns:
-        return _OF_ENTITY.format(table.name)
-    if "bank_account_id" in columns:
-        return _OF_ACCOUNT.format(table.name)
-    return _PARTY.format(table.name) if {"is_intercompany", "bin_iin"} <= columns else ""
+    owned = _OF_ENTITY if "org_id" in columns else _OF_ACCOUNT if "bank_account_id" in columns else ""
+    between = _BETWEEN if {"is_intercompany", "cp_id"} <= columns else ""
+    if not (owned or between):
+        return ""
+    return " ".join(filter(None, ("select *", between, f"from main.{table.name}", owned and f"where {owned}")))
 
 
 async def entities(text: str, snapshot: Snapshot, ask: Ask) -> str:
