@@ -88,9 +88,9 @@ MUTANTS = (
     _pool("across parties", "cp_id", f"{APART}of_another_party"),
     _pool("across roles", "side", f"{APART}of_the_other_role"),
     # what it is called
-    _mutant("advances net receivables", "mart/ageing", "cast(coalesce(d.open_kzt, 0) as decimal(18, 2)) as open_kzt",
-            "cast(coalesce(d.open_kzt, 0) - coalesce(u.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
-    _mutant("own entities among debtors", "mart/ageing", "where not o.is_intercompany", "", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
+    _mutant("advances net receivables", "mart/aged", "cast(coalesce(s.open_kzt, 0) as decimal(18, 2)) as open_kzt",
+            "cast(coalesce(s.open_kzt, 0) - coalesce(s.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
+    _mutant("own entities among debtors", "mart/aged_items", "where of_side = 'ar' and not is_intercompany", "where of_side = 'ar'", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
     _mutant("own entities among sales", "metrics/revenue", "where not is_intercompany", "", f"{BOOKS}metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day"),
     _mutant("returns are advances", "mart/advances", "c.doc_type in ('pay_in', 'pay_out')", "c.doc_type in ('pay_in', 'pay_out', 'sale_return')",
             f"{ORACLE}advances_and_credits_are_published_as_reckoned[hard 1]"),
