@@ -168,7 +168,7 @@ def test_electronic_invoices_are_as_they_were_planted(case: Case) -> None:
     outcomes = {numbers[row[4], row[6]]: row[1] for row in found if row[0] == "out" and row[4]}
     cases = case.truth["facts"]["17"]["cases"]
     planted = {cases[name]["ref"]: outcome for name, outcome in (
-        ("missing", "missing_esf"), ("fixed", "ok"), ("late", "late"), ("sum", "sum_diff"),
+        ("missing", "missing_esf"), ("fixed", "ok"), ("late", "late"), ("sum", "sum_diff"), ("vat", "vat_diff"),
         ("declined", "cancelled_but_posted"), ("by_amount", "ok"),
     )}  # fmt: skip
     assert {ref: outcomes[ref] for ref in planted} == planted
@@ -185,10 +185,19 @@ def test_electronic_invoices_are_as_they_were_planted(case: Case) -> None:
                 len(told),
                 *(
                     told.count(o)
-                    for o in ("ok", "missing_esf", "missing_1c", "sum_diff", "cancelled_but_posted", "late")
+                    for o in ("ok", "missing_esf", "missing_1c", "sum_diff", "vat_diff", "cancelled_but_posted", "late")
                 ),
             )
-            names = "turnovers", "ok", "missing_esf", "missing_1c", "sum_diff", "cancelled_but_posted", "late"
+            names = (
+                "turnovers",
+                "ok",
+                "missing_esf",
+                "missing_1c",
+                "sum_diff",
+                "vat_diff",
+                "cancelled_but_posted",
+                "late",
+            )
             assert reckoned == tuple(row[name] for name in names)
             assert (sum(r[7] for r in mine), sum(r[8] for r in mine)) == (
                 Decimal(row["book_kzt"]),

@@ -80,6 +80,20 @@ rooted as (
     from latest as l
     left join (select esf_id, arg_max(root_id, step) as root_id from climb group by esf_id) as c on c.esf_id = l.esf_id
 ),
+-- KZT for one unit; eight places hold a rate that the bank quotes for ten thousand
+for_one as (
+    select
+        r.esf_id,
+        case
+            when r.currency = 'KZT' then cast(1 as decimal(18, 8))
+            when r.rate is not null then cast(r.rate as decimal(18, 8))
+            else cast(cast(f.rate as decimal(14, 4)) * cast(
+                case f.mult when 1 then 1 when 10 then 0.1 when 100 then 0.01 when 1000 then 0.001 when 10000 then 0.0001 end as decimal(6, 4)
+            ) as decimal(18, 8))
+        end as rate,
+    from rooted as r
+    asof left join fx_rate as f on f.currency = r.currency and f.rate_date <= r.turnover_date
+),
 own as (
     select bin, min(org_id) as org_id
     from org
@@ -125,16 +139,8 @@ select
     r.currency,
     r.sum_doc,
     r.vat_doc,
-    case
-        when r.currency = 'KZT' then r.sum_doc
-        when r.rate is not null then in_kzt(r.sum_doc, r.rate, 1)
-        else in_kzt(r.sum_doc, f.rate, f.mult)
-    end as sum_kzt,
-    case
-        when r.currency = 'KZT' then r.vat_doc
-        when r.rate is not null then in_kzt(r.vat_doc, r.rate, 1)
-        else in_kzt(r.vat_doc, f.rate, f.mult)
-    end as vat_kzt,
+    cast(round(cast(r.sum_doc as decimal(20, 2)) * u.rate, 2) as decimal(18, 2)) as sum_kzt,
+    cast(round(cast(r.vat_doc as decimal(20, 2)) * u.rate, 2) as decimal(18, 2)) as vat_kzt,
     r.related_reg_no,
     r.related_date,
     r.root_id,
@@ -147,4 +153,4 @@ left join own as ob on ob.bin = r.buyer_bin
 left join party as ps on ps.bin_iin = r.seller_bin
 left join party as pb on pb.bin_iin = r.buyer_bin
 left join nameless as nb on nb.name_norm = name_norm(r.buyer_name)
-asof left join fx_rate as f on f.currency = r.currency and f.rate_date <= r.turnover_date
+left join for_one as u on u.esf_id = r.esf_id

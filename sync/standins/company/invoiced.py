@@ -15,7 +15,7 @@ from sync.standins.company.model import Company, Doc
 from sync.standins.company.plot import money
 
 FIRST, LAST = date(2025, 10, 1), date(2025, 12, 31)
-WRONG = ("missing_esf", "missing_1c", "sum_diff", "cancelled_but_posted", "late")
+WRONG = ("missing_esf", "missing_1c", "sum_diff", "vat_diff", "cancelled_but_posted", "late")
 
 
 def issued(now: Company) -> list[dict[str, Any]]:
@@ -42,11 +42,12 @@ def issued(now: Company) -> list[dict[str, Any]]:
                 continue
             back = returns[doc.ref]
             owed = _kzt(doc, doc.total) - sum(_kzt(one, one.total) for one in back)
+            vat = _vat(doc) - sum(map(_vat, back))
             held = [*invoices[doc.ref], *(invoice for one in back for invoice in invoices[one.ref])]
             book += owed
             told += _standing(held)
             if tax.is_valid(cards[doc.party or ""].bin):
-                outcomes[_outcome(doc, owed, held)] += 1
+                outcomes[_outcome(doc, owed, vat, held)] += 1
             else:  # the portal knows the right number, and nobody of it stands in 1C
                 outcomes.update(("missing_esf", "missing_1c"))
         if outcomes:
@@ -62,6 +63,10 @@ def _kzt(doc: Doc, total: int) -> int:
     return to_kzt(total, doc.rate, doc.mult)
 
 
+def _vat(doc: Doc) -> int:
+    return sum(row.vat_total for row in (*doc.goods, *doc.services))
+
+
 def _counts(invoice: Invoice) -> bool:
     return invoice.states[-1].status in ("CREATED", "DELIVERED")
 
@@ -70,7 +75,7 @@ def _standing(held: Iterable[Invoice]) -> int:
     return sum(to_kzt(one.total, one.rate, one.mult) for one in held if _counts(one))
 
 
-def _outcome(doc: Doc, owed: int, held: list[Invoice]) -> str:
+def _outcome(doc: Doc, owed: int, vat: int, held: list[Invoice]) -> str:
     basic = [one for one in held if one.kind != ADDITIONAL]
     if not basic:
         return "missing_esf"
@@ -78,5 +83,7 @@ def _outcome(doc: Doc, owed: int, held: list[Invoice]) -> str:
         return "cancelled_but_posted"
     if _standing(held) != owed:
         return "sum_diff"
+    if sum(row.vat_total for one in held if _counts(one) for row in one.rows) != vat:
+        return "vat_diff"
     late = min(one.issued for one in basic) > doc.moment.date() + timedelta(days=TERM)
     return "late" if late else "ok"

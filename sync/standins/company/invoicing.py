@@ -26,6 +26,7 @@ _PLANTED = {
     "fixed": ("Образец-Бетон", date(2025, 11, 10)),
     "late": ("Образец-Сервис", date(2025, 12, 1)),
     "sum": ("Образец-Болт", date(2025, 10, 6)),
+    "vat": ("Образец-Проект", date(2025, 12, 15)),
     "declined": ("Образец-Кровля", date(2025, 12, 10)),
     "by_amount": ("Образец-Болт", date(2025, 10, 7)),
     "numbered": ("Образец-Кабель", date(2025, 6, 20)),
@@ -107,6 +108,8 @@ class _Maker:
                 usual = replace(usual, issued=issued, states=_delivered(issued))
             case "sum":
                 usual = replace(usual, rows=_more(usual.rows, 1, 0))
+            case "vat":
+                usual = replace(usual, rows=_more(usual.rows, 0, 1))
             case "declined":
                 no = State(
                     datetime.combine(usual.issued + timedelta(days=3), time(16, 20)), "DECLINED", "Не наша поставка"
