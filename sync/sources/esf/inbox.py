@@ -40,7 +40,7 @@ INVOICE = Table(
 )  # fmt: skip
 TABLES = (FILE, INVOICE)
 SUFFIX = ".xml"
-LARGEST = 256 * 2**20
+LARGEST = 128 * 2**20
 _TYPES: dict[str, pl.DataType] = {
     "VARCHAR": pl.String(),
     "DATE": pl.Date(),
