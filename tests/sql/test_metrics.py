@@ -108,7 +108,7 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
     assert facts["shape"] in ("value", "table")
     needed = [word.strip() for word in facts["needs"].split(",")]
     assert needed
-    assert set(needed) <= {"onec", "bank", "bitrix", "onec.supply"}
+    assert set(needed) <= {"onec", "bank", "bitrix", "esf", "onec.supply"}
 
 
 def test_a_changed_definition_has_a_new_version() -> None:
