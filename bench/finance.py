@@ -53,7 +53,7 @@ class Values:
     def of(cls, con: duckdb.DuckDBPyConnection) -> Values:
         """The busiest counterparties and items and some by lot, of which there are always the same, in turn."""
         parties = (
-            "select cp_id from doc join cp using (cp_id) where not is_intercompany group by all order by {} limit {}"
+            "select cp_id from doc join cp using (cp_id) where not is_intercompany group by cp_id order by {} limit {}"
         )
         busy, any_party = "count(*) desc, cp_id", "hash(cp_id)"
         return cls(
@@ -61,13 +61,13 @@ class Values:
             cycle(
                 _column(
                     con,
-                    "select item_id from doc_line where item_id is not null group by all order by count(*) desc, item_id limit 7",
+                    "select item_id from doc_line where item_id is not null group by item_id order by count(*) desc, item_id limit 7",
                 )
             ),
             cycle(
                 _column(
                     con,
-                    "select number_short from doc where type = 'sale' group by all order by hash(number_short) limit 11",
+                    "select number_short from doc where type = 'sale' group by number_short order by hash(number_short) limit 11",
                 )
             ),
         )
