@@ -36,7 +36,10 @@ select
     case when c.doc_type in ('pay_in', 'pay_out') then 'advance' else 'credit' end as kind,
     c.org_id, c.cp_id, cp.name as counterparty, c.contract_id, c.doc_id, c.doc_type, doc.number, c.doc_date, c.line_no, c.currency,
     cast(c.amount_doc - coalesce(u.amount_doc, 0) as decimal(18, 2)) as unused_doc,
-    in_kzt(c.amount_doc - coalesce(u.amount_doc, 0), c.rate, c.rate_mult) as unused_kzt,
+    coalesce(
+        share_of(c.worth_kzt, c.amount_doc - coalesce(u.amount_doc, 0), c.amount_doc),
+        in_kzt(c.amount_doc - coalesce(u.amount_doc, 0), c.rate, c.rate_mult)
+    ) as unused_kzt,
     coalesce(cp.is_intercompany, false) as is_intercompany,
 from credit_item c
 join doc using (doc_id)

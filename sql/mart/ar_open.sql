@@ -43,8 +43,9 @@ open_items as (
     where d.side = 'ar' and d.doc_date <= as_of and d.amount_doc > coalesce(p.amount_doc, 0)
 ),
 
+-- the last revaluation has brought it to a rate of its own
 revalued as (
-    select o.doc_id, o.stage, sum(share_of(r.amount_kzt, o.open_doc, r.open_doc)) as amount_kzt
+    select o.doc_id, o.stage, arg_max(share_of(r.value_kzt, o.open_doc, r.open_doc), r.reval_date) as open_kzt
     from open_items o
     join revaluation r on r.debit_doc_id = o.doc_id and r.stage = o.stage and r.reval_date <= as_of
     group by all
@@ -60,7 +61,7 @@ select
     o.org_id, o.cp_id, cp.name as counterparty, o.contract_id, o.doc_id, o.doc_type, doc.number, o.doc_date, o.stage, o.due_date,
     o.due_source, o.currency, o.amount_doc,
     cast(o.open_doc as decimal(18, 2)) as open_doc,
-    cast(in_kzt(o.open_doc, o.rate, o.rate_mult) + coalesce(v.amount_kzt, 0) as decimal(18, 2)) as open_kzt,
+    coalesce(v.open_kzt, in_kzt(o.open_doc, o.rate, o.rate_mult)) as open_kzt,
     cast(if(o.currency = 'KZT', o.open_doc, in_kzt(o.open_doc, f.rate, f.mult)) as decimal(18, 2)) as open_kzt_now,
     cast(o.days_late as integer) as days_late,
     case
