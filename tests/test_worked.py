@@ -102,5 +102,6 @@ def test_exchange_differences_are_as_worked_out(published: Published, example: E
 
 
 def test_the_ledger_that_was_worked_out_ties_every_evening(published: Published) -> None:
-    for day in sorted({day for example in EXAMPLES for day in (*example.evenings, *example.totals)}):
+    told = [example for example in EXAMPLES if any(" books " in line for line in example.lines)]
+    for day in sorted({day for example in told for day in (*example.evenings, *example.totals)}):
         assert published.rows(UNTIED, day) == [], day
