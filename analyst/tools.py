@@ -6,12 +6,13 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import anyio
 import anyio.to_thread
 
-from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, scope, subjects
+from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, scope, span, subjects
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
@@ -50,6 +51,7 @@ class Analyst:
     faults: tuple[str, ...] = ()
     documents: Mapping[str, Documents] = field(default_factory=dict)
     receipts: Receipts = field(init=False)
+    _begins: dict[str, date | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "receipts", Receipts(self.audit.folder / receipts.FOLDER, self.settings.role))
@@ -76,7 +78,9 @@ class Analyst:
             reply = await self.pool.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
-            head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
+            head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
+            head |= {"unit": metric.unit, "basis": metric.basis}
+            head["warn"] = await self._outside(bound, reply.snapshot)
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
                 head["on"] = day[1]
             head["scope"] = scope.TOLD if scope.is_asked(bound) else None
@@ -273,6 +277,18 @@ class Analyst:
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
         return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
+
+    async def _outside(self, bound: Mapping[str, Any], snapshot: Snapshot) -> list[str]:
+        """What must be said of days that the mirror does not know."""
+        if (days := span.asked(bound)) is None:
+            return []
+        begins = None
+        if days.old(snapshot.as_of) and "doc" in snapshot.catalog.tables:
+            if snapshot.name not in self._begins:
+                rows = await self._ask(snapshot, "SELECT min(doc_date) FROM doc", {})
+                self._begins[snapshot.name] = rows[0][0] and date.fromisoformat(rows[0][0])
+            begins = self._begins[snapshot.name]
+        return days.told(snapshot.as_of, begins)
 
     async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
         if kind == "counterparty":

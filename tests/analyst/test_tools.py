@@ -76,7 +76,7 @@ async def test_a_name_that_fits_several_is_refused_with_candidates(analyst: Anal
         ({"counterparty": "cp_1", "period": "осень"}, "not a period"),
         ({"counterparty": "cp_1", "period": "2025-12-31..2025-01-01"}, "ends before"),
         ({"counterparty": "cp_1", "period": "2025", "colour": "red"}, "not colour"),
-        ({"counterparty": "cp_1", "period": "2025", "least": "much"}, "least must be a money"),
+        ({"counterparty": "cp_1", "period": "2025", "least": "much"}, "least must be a number, not 'much'"),
     ],
 )
 async def test_arguments_that_do_not_fit_are_refused(analyst: Analyst, arguments: dict[str, str], why: str) -> None:
