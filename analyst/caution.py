@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analyst import lossy
 from analyst.amounts import (
     CLOCK,
     CURRENCIES,
@@ -302,5 +303,5 @@ def later_payments(now: Statement) -> Iterator[str]:
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    clock, moments, numbers_as_text, mean_of_ratios, own_entities,
+    clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
 )  # fmt: skip
