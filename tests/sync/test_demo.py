@@ -43,7 +43,7 @@ def test_the_demo_reads_every_source_twice_and_publishes(shown: tuple[Path, Repo
     data, before, now = shown
     for report in (before, now):
         assert {s.source: s.status for s in report.sources} == {
-            "onec": "ok", "bank": "ok", "settings": "ok", "bitrix": "ok",
+            "onec": "ok", "bank": "ok", "esf": "ok", "settings": "ok", "bitrix": "ok",
         }  # fmt: skip
     assert before.as_of == "2026-01-11"
     assert now.as_of == "2026-01-31"
