@@ -29,7 +29,7 @@ moves as (
     from debit_item
     where side = 'ar'
     union all
-    select org_id, cp_id, contract_id, doc_date, -in_kzt(amount_doc, rate, rate_mult)
+    select org_id, cp_id, contract_id, doc_date, -coalesce(worth_kzt, in_kzt(amount_doc, rate, rate_mult))
     from credit_item
     where side = 'ar'
     union all

@@ -54,8 +54,9 @@ spans as (
     from running where open_doc > 0
 ),
 
+-- the last revaluation has brought it to a rate of its own
 revalued as (
-    select s.doc_id, s.stage, s.open_from, sum(share_of(r.amount_kzt, s.open_doc, r.open_doc)) as amount_kzt
+    select s.doc_id, s.stage, s.open_from, arg_max(share_of(r.value_kzt, s.open_doc, r.open_doc), r.reval_date) as open_kzt
     from spans s
     join revaluation r on r.debit_doc_id = s.doc_id and r.stage = s.stage and r.reval_date <= s.open_from
     group by all
@@ -64,7 +65,7 @@ select
     d.side, d.org_id, d.cp_id, d.contract_id, d.doc_id, d.doc_type, doc.number, d.doc_date, d.stage, d.due_date, d.due_source,
     d.currency, d.amount_doc,
     cast(s.open_doc as decimal(18, 2)) as open_doc,
-    cast(in_kzt(s.open_doc, d.rate, d.rate_mult) + coalesce(v.amount_kzt, 0) as decimal(18, 2)) as open_kzt,
+    coalesce(v.open_kzt, in_kzt(s.open_doc, d.rate, d.rate_mult)) as open_kzt,
     s.open_from, s.open_to,
 from spans s
 join debit_item d on d.doc_id = s.doc_id and d.stage = s.stage

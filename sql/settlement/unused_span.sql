@@ -50,7 +50,7 @@ select
     case when c.doc_type in ('pay_in', 'pay_out') then 'advance' else 'credit' end as kind,
     c.org_id, c.cp_id, c.contract_id, c.doc_id, c.doc_type, doc.number, c.doc_date, c.line_no, c.currency,
     cast(r.unused_doc as decimal(18, 2)) as unused_doc,
-    in_kzt(r.unused_doc, c.rate, c.rate_mult) as unused_kzt,
+    coalesce(share_of(c.worth_kzt, r.unused_doc, c.amount_doc), in_kzt(r.unused_doc, c.rate, c.rate_mult)) as unused_kzt,
     r.unused_from, r.unused_to,
 from running r
 join credit_item c on c.doc_id = r.doc_id and c.line_no = r.line_no
