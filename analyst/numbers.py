@@ -13,6 +13,7 @@ from analyst.snapshot import Snapshot
 _LOOK = "translate(lower({x}), 'abcehkmoptxy', 'авсенкмортху')"
 _DOCUMENT = f"""
 WITH asked AS (SELECT {_LOOK.format(x="$number")} AS number, regexp_extract({_LOOK.format(x="$number")}, '^[^0-9]*') AS prefix),
+found AS ({{found}}),
 near AS (
     SELECT d.doc_id, d.type, d.number, d.doc_date, d.cp_id, d.sum_doc, d.currency,
         CASE WHEN d.doc_id = $id THEN 1.0
@@ -22,13 +23,23 @@ near AS (
              ELSE 0.7 END
         - CASE WHEN $types <> '' AND NOT contains($types, ' ' || d.type || ' ') THEN 0.3 ELSE 0 END
         - CASE WHEN $day <> '' AND strftime(d.doc_date, '%Y-%m-%d') NOT LIKE $day || '%' THEN 0.3 ELSE 0 END AS score
-    FROM doc AS d, asked AS a
-    WHERE d.doc_id = $id OR d.number_short = $short OR (length($digits) > 1 AND ends_with(d.number, $digits))
+    FROM found AS d, asked AS a
 )
 SELECT n.doc_id, concat_ws(' ', n.type, '№', n.number), concat_ws(', ', n.doc_date, c.name, n.sum_doc, n.currency), greatest(n.score, 0.05)
 FROM near AS n LEFT JOIN cp AS c USING (cp_id)
 ORDER BY n.score DESC, n.doc_date DESC, n.doc_id LIMIT {SHOWN}
 """
+# What ends with all the digits ends with the last of them, zeros before them or not: the first condition costs one look at a short text
+# and leaves few rows for the others.
+_NUMBERED = """
+    SELECT doc_id, type, number, number_short, doc_date, cp_id, sum_doc, currency FROM doc
+    WHERE ends_with(number_short, $short) AND (number_short = $short OR (length($digits) > 1 AND ends_with(number, $digits)))
+"""
+_NAMED = (
+    "UNION SELECT doc_id, type, number, number_short, doc_date, cp_id, sum_doc, currency FROM doc WHERE doc_id = $id"
+)
+_BY_NUMBER = _DOCUMENT.format(found=_NUMBERED)
+_BY_ID = _DOCUMENT.format(found=_NUMBERED + _NAMED)
 _MONTHS = (
     "янв|қаң",
     "фев|ақп",
@@ -119,4 +130,5 @@ async def documents(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
         "types": said.types,
         "day": said.day,
     }
-    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, _DOCUMENT, values)]
+    statement = _BY_ID if values["id"].startswith("d_") else _BY_NUMBER
+    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, statement, values)]
