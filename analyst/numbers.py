@@ -20,15 +20,22 @@ near AS (
              WHEN a.prefix <> '' AND NOT starts_with({_LOOK.format(x="d.number")}, a.prefix) THEN 0.6
              WHEN d.number_short = $short THEN 0.95
              ELSE 0.7 END
+        - CASE WHEN $types = '' AND d.type = 'esf' THEN 0.2 ELSE 0 END
         - CASE WHEN $types <> '' AND NOT contains($types, ' ' || d.type || ' ') THEN 0.3 ELSE 0 END
         - CASE WHEN $day <> '' AND strftime(d.doc_date, '%Y-%m-%d') NOT LIKE $day || '%' THEN 0.3 ELSE 0 END AS score
-    FROM doc AS d, asked AS a
+    FROM ({{papers}}) AS d, asked AS a
     WHERE d.doc_id = $id OR d.number_short = $short OR (length($digits) > 1 AND ends_with(d.number, $digits))
 )
 SELECT n.doc_id, concat_ws(' ', n.type, '№', n.number), concat_ws(', ', n.doc_date, c.name, n.sum_doc, n.currency), greatest(n.score, 0.05)
 FROM near AS n LEFT JOIN cp AS c USING (cp_id)
 ORDER BY n.score DESC, n.doc_date DESC, n.doc_id LIMIT {SHOWN}
 """
+_PAPERS = "SELECT doc_id, type, number, number_short, doc_date, cp_id, sum_doc, currency FROM doc"
+# A tax invoice is a candidate like any other, but a bare number means a document of 1C first.
+_INVOICES = (
+    " UNION ALL SELECT esf_id, 'esf', coalesce(number, reg_no), number_short, issue_date, if(seller_org_id IS NULL, seller_cp_id, buyer_cp_id),"
+    " sum_doc, currency FROM esf"
+)
 _MONTHS = (
     "янв|қаң",
     "фев|ақп",
@@ -57,6 +64,7 @@ _MARKED = re.compile(r"(?:№|#|\b(?:no|n|номер\w*|нөмір\w*|number)\b\
 _NUMBER = re.compile(r"[\w/-]*\d[\w/-]*")
 _PAYMENTS = "pay_in pay_out refund_in refund_out transfer_in transfer_out fee other_in other_out"
 _TYPES = (
+    (r"эсф|эшф|esf|сч[её]т\w*.?фактур\w*|шот.?фактура\w*|tax\s+invoices?", "esf"),
     (r"возврат\w*|қайтар\w*|returns?", "sale_return purchase_return refund_in refund_out"),
     (r"сч[её]т(?!.?фактур)\w*|сч\.|шот\w*|invoices?", "invoice_out"),
     (r"реализаци\w*|отгрузк\w*|сату\w*|sales?", "sale"),
@@ -119,4 +127,6 @@ async def documents(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
         "types": said.types,
         "day": said.day,
     }
-    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, _DOCUMENT, values)]
+    papers = _PAPERS + (_INVOICES if "esf" in snapshot.catalog.tables else "")
+    statement = _DOCUMENT.replace("{papers}", papers)
+    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, statement, values)]
