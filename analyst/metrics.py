@@ -19,7 +19,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
 )
 _PERIODS = frozenset({"period", "quarter"})
-_RESOLVED = frozenset({"counterparty", "item", "unit", "place"})
+_RESOLVED = frozenset({"counterparty", "item", "unit", "place", "org"})
 TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
 _MOST = Decimal(10) ** 15
 
@@ -88,6 +88,7 @@ class Metric:
             "item": "it_1",
             "unit": "т",
             "place": "Алматы",
+            "org": "org_1",
         }
         given = {
             p.name: p.choices[0] if p.choices else samples[p.type]

@@ -74,7 +74,7 @@ class Published:
 
     def statuses(self, number: str, day: date) -> Rows:
         return self.rows(
-            f"select doc_type, doc_number, doc_date, {PARTY}, m.currency, sum_doc, paid_doc, coalesce(likely_doc, 0), open_doc,"
+            f"select doc_type, doc_number, doc_date, {PARTY}, m.currency, sum_doc, paid_doc, other_doc, coalesce(likely_doc, 0), open_doc,"
             " status, last_paid_on, coalesce(paid_by, '')"
             f" from invoice_status(?, date '{day}') m join cp on cp.cp_id = m.cp_id",
             number,
