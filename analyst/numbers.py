@@ -64,7 +64,8 @@ _MARKED = re.compile(r"(?:№|#|\b(?:no|n|номер\w*|нөмір\w*|number)\b\
 _NUMBER = re.compile(r"[\w/-]*\d[\w/-]*")
 _PAYMENTS = "pay_in pay_out refund_in refund_out transfer_in transfer_out fee other_in other_out"
 _TYPES = (
-    (r"эсф|эшф|esf|сч[её]т\w*.?фактур\w*|шот.?фактура\w*|tax\s+invoices?", "esf"),
+    (r"эсф|эшф|esf", "esf"),
+    (r"сч[её]т\w*.?фактур\w*|шот.?фактура\w*|tax\s+invoices?", "esf sale purchase"),
     (r"возврат\w*|қайтар\w*|returns?", "sale_return purchase_return refund_in refund_out"),
     (r"сч[её]т(?!.?фактур)\w*|сч\.|шот\w*|invoices?", "invoice_out"),
     (r"реализаци\w*|отгрузк\w*|сату\w*|sales?", "sale"),
