@@ -23,6 +23,8 @@ from analyst.worker import SERIALIZE
 
 METRICS = metrics.read()
 GOLDEN = Path(__file__).with_name("metrics.golden.json")
+# What a row may be of beside its columns.
+NOUNS = {"document", "own entity", "statement line or document"}
 MONEY = re.compile(r"_(kzt|doc)$")
 AS_OF = date(2026, 1, 31)
 QUARTER = (date(2025, 10, 1), date(2025, 12, 31))
@@ -71,7 +73,13 @@ def test_a_metric_returns_what_its_header_says_and_no_float(
     con: duckdb.DuckDBPyConnection, metric: metrics.Metric
 ) -> None:
     rows = asked(con, metric)
+    grain = metric.grain.split(", ")
+    if set(grain) <= {column.name for column in metric.columns}:
+        assert len({tuple(row[part] for part in grain) for row in rows}) == len(rows)
+    else:
+        assert metric.grain == "one row" or set(grain) & NOUNS
     if metric.shape == "value":
+        assert metric.grain == "one row"
         assert len(rows) == 1
         assert "value" in rows[0]
         # no answer is told by a reason, never by silence
@@ -100,6 +108,8 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
         "unit",
         "basis",
         "shape",
+        "grain",
+        "tests",
         "params",
         "formula",
         "needs",
