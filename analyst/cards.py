@@ -32,7 +32,7 @@ def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterab
             "stale": snapshot.stale,
             "topics: metrics | relations": listed,
             "prompts": " ".join(templates),
-            "next": 'describe {"name":"receivables"}: a topic; describe {"name":"ar_open"}: a card',
+            "next": "describe a topic or a name",
         }
     )
 

@@ -208,6 +208,8 @@ def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> N
         why = f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror"
         if "onec.supply" in absent and "onec" in held:
             why = f"{metric.id} rests on orders and reservations, and this 1C base does not publish them: what is free is not known"
+        if "esf" in absent and "onec" in held:
+            why = f"{metric.id} rests on electronic invoices, and no export of the ЭСФ portal was ever read: put its .xml files in the inbox of the mirror"
         raise MirrorMissing(why, fix='describe {"name":"freshness"}')
 
 

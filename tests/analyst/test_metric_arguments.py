@@ -65,6 +65,19 @@ async def test_a_source_is_missed_only_by_the_argument_that_needs_it(snapshot: S
     assert (await bind(calls, with_crm, manager="Ерлан"))["manager"] == ("text", "Ерлан")
 
 
+@pytest.mark.parametrize("name", ["esf_reconciliation", "esf_problems"])
+async def test_where_no_electronic_invoice_was_ever_read_there_is_no_zero_but_what_to_do(
+    snapshot: Snapshot, name: str
+) -> None:
+    metric = metrics.read()[name]
+    for rows in (None, 0):
+        sources = () if rows is None else (Source("esf", "ok", "", "", rows, ""),)
+        with pytest.raises(MirrorMissing, match="no export of the ЭСФ portal was ever read"):
+            await bind(metric, replace(snapshot, sources=(*snapshot.sources, *sources)), period="2025-Q4")
+    read = replace(snapshot, sources=(*snapshot.sources, Source("esf", "ok", "", "", 9, "")))
+    assert (await bind(metric, read, period="2025-Q4"))["direction"] is None
+
+
 @pytest.mark.parametrize("params", ["by choice", "by text(a|b)", "by choice(a|b)=c", "by choice()"])
 async def test_a_header_whose_choice_cannot_be_read_names_its_file(tmp_path: Path, params: str) -> None:
     (tmp_path / "metrics").mkdir()

@@ -40,6 +40,14 @@ DAMAGE: dict[str, tuple[str, int]] = {
         1,
     ),
     "document_ids_are_unique": (f"insert into doc from doc where doc_id = {A_SALE}", 1),
+    "electronic_invoices_are_used_once": (
+        "insert into esf_rec from esf_rec where rowid = (select min(rowid) from esf_rec where outcome = 'ok')",
+        2,
+    ),
+    "electronic_invoices_equal_the_documents": (
+        "update esf_rec set outcome = 'sum_diff' where rowid = (select min(rowid) from esf_rec where outcome = 'ok')",
+        1,
+    ),
     "every_document_has_a_rate": (f"update doc set sum_kzt = null where doc_id = {A_SALE}", 1),
     "every_document_has_its_own_entity": (f"update doc set org_id = 'org_gone' where doc_id = {A_SALE}", 1),
     "intercompany_documents_mirror_each_other": (

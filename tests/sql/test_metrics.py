@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -118,7 +118,7 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
     assert facts["shape"] in ("value", "table")
     needed = [word.strip() for word in facts["needs"].split(",")]
     assert needed
-    assert set(needed) <= {"onec", "bank", "bitrix", "onec.supply"}
+    assert set(needed) <= {"onec", "bank", "bitrix", "esf", "onec.supply"}
 
 
 def test_a_changed_definition_has_a_new_version() -> None:
@@ -194,6 +194,13 @@ def test_both_sides_of_the_bank_are_matched_and_alone(con: duckdb.DuckDBPyConnec
     )
     (booked,) = con.execute("select sum(amount) from bank_line where value_date between ? and ?", QUARTER).fetchall()
     assert booked == (sum(r["bank_doc"] for r in rows),)
+
+
+def test_problems_of_electronic_invoices_are_all_listed(con: duckdb.DuckDBPyConnection) -> None:
+    listed = Counter((row["org"], row["direction"]) for row in asked(con, METRICS["esf_problems"]))
+    counted = asked(con, METRICS["esf_reconciliation"])
+    assert listed == {(row["org"], row["direction"]): row["problems"] for row in counted if row["problems"]}
+    assert listed.total() > 0
 
 
 def test_the_calls_for_the_week_are_all_that_is_overdue(con: duckdb.DuckDBPyConnection) -> None:
