@@ -49,7 +49,7 @@ class Metric:
     """A certified definition.
 
     needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
-    its extension folder. documents: why none are listed behind it, where that is so.
+    its extension folder. documents: why none are listed behind it, where that is so. grain: what one row is. tests: that hold its numbers.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Metric:
     basis: str
     formula: str
     shape: str
+    grain: str
     summary: str
     needs: tuple[str, ...]
     needs_of: Mapping[str, tuple[str, ...]]
@@ -68,6 +69,7 @@ class Metric:
     body: str
     own: bool = False
     documents: str = ""
+    tests: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -98,20 +100,6 @@ class Metric:
         inside = ",".join(f'"{name}":"{value}"' for name, value in given.items())
         return f'metric {{"name":"{self.id}","arguments":{{{inside}}}}}'
 
-    def card(self) -> dict[str, Any]:
-        """What a caller must know to use and to trust it."""
-        return {
-            "metric": self.label,
-            "title": dict(self.titles),
-            "summary": self.summary,
-            "unit": self.unit,
-            "basis": self.basis,
-            "formula": self.formula,
-            "arguments": [p.told() for p in self.parameters],
-            "call": self.example(),
-            "columns": [[c.name, c.description + (" [untrusted]" if c.untrusted else "")] for c in self.columns],
-        }
-
 
 def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
     """A metric from its file. Raises sql.HeaderError."""
@@ -140,6 +128,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         basis=facts.get("basis", ""),
         formula=facts.get("formula", ""),
         shape=facts.get("shape", "table"),
+        grain=facts.get("grain", ""),
         summary=definition.summary,
         needs=_words(facts.get("needs", "")),
         needs_of={
@@ -150,6 +139,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         body=definition.body,
         own=own,
         documents=facts.get("documents", ""),
+        tests=_words(facts.get("tests", "")),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, scope, subjects
+from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, record, result, scope, subjects
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
@@ -170,7 +170,7 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             del note
-            return result.dumps({"as_of": snapshot.as_of.isoformat()} | metrics.pick(self.metrics, name).card())
+            return result.dumps({"as_of": snapshot.as_of.isoformat()} | record.of(metrics.pick(self.metrics, name)))
 
         return await self._audited("define", {"name": name}, answer)
 
@@ -238,10 +238,10 @@ class Analyst:
         if name in ("", "catalog"):
             return cards.whole_catalog(snapshot, self.metrics, self.templates)
         if name in self.templates and name not in snapshot.catalog.relations:
-            metric = {"definition": self.metrics[name].card()} if name in self.metrics else {}
+            metric = {"definition": record.of(self.metrics[name])} if name in self.metrics else {}
             return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | metric
         if name in self.metrics and name not in snapshot.catalog.relations:
-            return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
+            return {"as_of": snapshot.as_of.isoformat()} | record.of(self.metrics[name])
         if name not in snapshot.catalog.relations:
             return await self._card(snapshot, name)
         relation = snapshot.catalog.relations[name]
