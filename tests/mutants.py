@@ -100,7 +100,7 @@ MUTANTS = (
             "cast(coalesce(d.open_kzt, 0) - coalesce(u.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
     _mutant("own entities among debtors", "mart/ageing", "where not o.is_intercompany", "", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
     _mutant("own entities among sales", "metrics/revenue", "where not is_intercompany", "", f"{BOOKS}metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day"),
-    _mutant("returns are advances", "mart/advances", "c.doc_type in ('pay_in', 'pay_out')", "c.doc_type in ('pay_in', 'pay_out', 'sale_return')",
+    _mutant("returns are advances", "mart/advances", "c.doc_type in ('pay_in', 'pay_out', 'journal_advance')", "c.doc_type in ('pay_in', 'pay_out', 'sale_return')",
             f"{ORACLE}advances_and_credits_are_published_as_reckoned[hard 1]"),
     _mutant("returns are payments", "settlement/settlement", "then 'return'", "then 'explicit'", f"{ORACLE}how_late_customers_pay_is_published_as_reckoned[hard 1]"),
     _mutant("offsets are payments", "mart/pay", "where d.type in ('pay_in', 'pay_out', 'refund_in', 'refund_out')",

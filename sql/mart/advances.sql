@@ -33,7 +33,7 @@ used as (
 )
 select
     c.side,
-    case when c.doc_type in ('pay_in', 'pay_out') then 'advance' else 'credit' end as kind,
+    case when c.doc_type in ('pay_in', 'pay_out', 'journal_advance') then 'advance' else 'credit' end as kind,
     c.org_id, c.cp_id, cp.name as counterparty, c.contract_id, c.doc_id, c.doc_type, doc.number, c.doc_date, c.line_no, c.currency,
     cast(c.amount_doc - coalesce(u.amount_doc, 0) as decimal(18, 2)) as unused_doc,
     coalesce(
