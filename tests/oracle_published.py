@@ -80,6 +80,14 @@ class Published:
             number,
         )
 
+    def invoices(self) -> Rows:
+        """Electronic invoices against 1C."""
+        return self.rows(
+            f"select m.direction, m.outcome, org.bin, {PARTY}, d.number, e.reg_no, m.turnover_date, m.book_kzt, m.esf_kzt, m.days_late"
+            " from esf_rec m join org on org.org_id = m.org_id left join cp on cp.cp_id = m.cp_id"
+            " left join doc d on d.doc_id = m.doc_id left join esf e on e.esf_id = m.esf_id"
+        )
+
     def cash(self, day: date) -> Rows:
         return self.rows(f"select iban, bank_balance, stmt_date, book_balance from cash_position(date '{day}')")
 

@@ -42,6 +42,7 @@ ASKED: Mapping[str, Mapping[str, str]] = {
     "invoice_check": {"number": "234"},
     "paid_to_contractor": {"counterparty": SUPPLIER, "period": "2025-Q4"},
     "reconcile_bank": {"period": "2025"},
+    "reconcile_esf": {"period": "2025-Q4"},
     "sales_review": {"period": "quarter"},
 }
 

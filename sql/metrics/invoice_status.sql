@@ -10,7 +10,7 @@
 -- unit:      document currency
 -- basis:     settlements up to as_of
 -- shape:     table
--- params:    number text, counterparty counterparty?, year int?, as_of date
+-- params:    number text, counterparty counterparty?, year int?, as_of date, org org?
 -- formula:   invoice_status(number, as_of), narrowed by counterparty and year of the document
 -- needs:     onec
 --
