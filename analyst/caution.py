@@ -77,7 +77,7 @@ def mixed_kinds(now: Statement) -> Iterator[str]:
                 by = (
                     "type"
                     if "type" in apart
-                    else next(k for k in ("direction", "line_side", "stage_kind", "side") if k in apart)
+                    else next(k for k in ("direction", "line_side", "stage_kind", "side", "is_effective") if k in apart)
                 )
                 yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
 

@@ -10,7 +10,7 @@
 -- unit:      currency of the document
 -- basis:     ЭСФ exports and posted documents of 1C less their returns, turnovers that the exports cover
 -- shape:     table
--- params:    period period, direction choice(out|in)?, counterparty counterparty?
+-- params:    period period, direction choice(out|in)?, counterparty counterparty?, org org?
 -- formula:   esf_rec of the period with an outcome other than ok and pending; `problems` by direction and own entity are those of esf_reconciliation
 -- needs:     esf, onec
 --

@@ -10,7 +10,7 @@
 -- unit:      KZT and turnovers
 -- basis:     ЭСФ exports and posted documents of 1C less their returns, turnovers that the exports cover
 -- shape:     table
--- params:    period period, direction choice(out|in)?
+-- params:    period period, direction choice(out|in)?, org org?
 -- formula:   esf_rec by own entity and direction, by the day of the turnover; each turnover has one outcome; problems = all but ok and pending
 -- needs:     esf, onec
 --
