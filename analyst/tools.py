@@ -119,12 +119,13 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             if kind and kind not in find.KINDS:
-                raise BadArgument(f"there is no kind {kind[:40]!r}", near=find.KINDS)
+                fix = f"find {result.dumps({'text': text[:40], 'kind': ''})}"
+                raise BadArgument(f"there is no kind {kind[:40]!r}", near=find.KINDS, fix=fix)
             if not text.strip():
                 raise BadArgument("text is empty", fix='find {"text":"Алматы"}')
             found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask, self.templates)
             note.rows = len(found)
-            note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text, "kind": kind})
+            note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text[:200], "kind": kind})
             sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
             body = result.shape(
                 ["kind", "id", "name", "detail", "score"], [c.row() for c in found], self._sized(self.settings.rows)
@@ -133,7 +134,9 @@ class Analyst:
                 "as_of": snapshot.as_of.isoformat(),
                 "stale": snapshot.stale or None,
                 "shown": f"{len(found)} of {len(found)}",
-                "untrusted": ["name", "detail"] if {c.kind for c in found} & {"counterparty", "document"} else None,
+                "untrusted": ["name", "detail"]
+                if {c.kind for c in found} & {"counterparty", "item", "document"}
+                else None,
                 "pick": sure.id if sure else None,
                 "next": "" if sure else "choose by id, or ask the user" if found else "try fewer or other words",
                 "receipt": note.receipt,
@@ -325,8 +328,9 @@ class Analyst:
         self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None, read: Sequence[str] = ()
     ) -> str:
         snapshot = reply.snapshot
-        # A certified metric says itself which of its columns are text from outside.
-        marks = reply.untrusted if metric is None else sorted(c.name for c in metric.columns if c.untrusted)
+        # A shipped metric says itself which of its columns are text from outside; what a company's own says may be less than the whole.
+        said = {c.name for c in metric.columns if c.untrusted} if metric else set()
+        marks = sorted(said | set(reply.untrusted)) if metric is None or metric.own else sorted(said)
         touched = (*read, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),

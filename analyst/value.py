@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from analyst.errors import Ambiguous, AnalystError, BadArgument
+from analyst.errors import Ambiguous, AnalystError, BadArgument, NotKnown
 from analyst.period import FORMS, Period
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ async def whole_call(meant: Awaitable[str], metric: Metric, given: Mapping[str, 
     """What a name means; where that is not certain, the one argument that the error proposes is told as a call with those given."""
     try:
         return await meant
-    except (Ambiguous, BadArgument) as error:
+    except (Ambiguous, BadArgument, NotKnown) as error:
         try:
             better = json.loads(f"{{{error.fix}}}")
         except ValueError:

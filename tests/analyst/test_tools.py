@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+import sql
+from analyst import metrics
 from analyst.errors import Ambiguous, BadArgument, NotKnown, QueryFailed, Refused
 from analyst.tools import Analyst
 
@@ -214,3 +217,10 @@ async def test_rows_drawn_by_lot_say_so_and_are_not_counted_by_another_draw(anal
     answer = json.loads(await analyst.query(statement, rows=5))
     assert answer["shown"] == "5 of more than 5"
     assert answer["cut"][-1] == "it draws by lot: another run gives other rows"
+
+
+async def test_text_from_outside_is_marked_whatever_the_header_of_an_own_metric_says(analyst: Analyst) -> None:
+    text = "-- Purposes.\n--\n-- value  x\nselect purpose as value from doc limit 1"
+    own = metrics.defined(sql.parse("own_purposes", "metrics", text), own=True)
+    more = replace(analyst, metrics={**analyst.metrics, own.id: own})
+    assert json.loads(await more.metric(own.id, {}))["untrusted"] == ["value"]
