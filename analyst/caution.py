@@ -70,9 +70,9 @@ def _added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
 def mixed_kinds(now: Statement) -> Iterator[str]:
     """Amounts of opposite or unlike kinds added up: documents of every type, money in and out, debit and credit."""
     for select in now.selects:
+        signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
         for column, read in _added(select, "sum", "avg"):
             apart = KINDS.get(read.relation.name)
-            signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
             if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
                 by = (
                     "type"
@@ -290,12 +290,12 @@ def later_payments(now: Statement) -> Iterator[str]:
         and day < now.as_of
     }
     for select in now.selects:
+        less = any(
+            is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
+            for n in deep([select.node["select_list"]])
+        )
         for _, read in _added(select):
             date = PAID.get(read.relation.name, "")
-            less = any(
-                is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
-                for n in deep([select.node["select_list"]])
-            )
             if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
                 yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
 
