@@ -45,7 +45,7 @@ def serve(first: Process) -> None:
     built = server.build(analyst, _version())
     gc.freeze()
     gc.enable()
-    built.run("stdio")
+    server.run(built)
 
 
 def catalog(path: Path, *, check: bool) -> int:
