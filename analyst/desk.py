@@ -140,6 +140,7 @@ class Desk:
             "relations": sorted(checked.relations),
             "untrusted": tuple(map(result.column, checked.marks.marked(columns[: size.columns], len(columns)))),
             "cautions": checked.cautions,
+            "lasting": checked.lasting,
         }
         return head, text
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -253,11 +253,11 @@ Make = Callable[..., Analyst]
 
 @pytest.fixture
 def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
-    """Builds an Analyst over a data folder; its workers end with the test."""
+    """Builds an Analyst over a data folder; its workers end with the test. It keeps no answers, so that every question reaches a worker."""
     made: list[Analyst] = []
 
     def build(data: Path = published, **settings: Any) -> Analyst:
-        chosen = Settings(data=data, audit=tmp_path / "audit", **settings)
+        chosen = replace(Settings(data=data, audit=tmp_path / "audit", kept_mb=0), **settings)
         known = metrics.read(definitions)
         mirror = Mirror(data, chosen.role)
         audit = Audit(chosen.audit_folder, "test", chosen.role)
