@@ -266,6 +266,8 @@ def numbers_as_text(now: Statement) -> Iterator[str]:
     }
     for node in now.nodes:
         kind = node.get("type")
+        if kind not in ordered and kind != "COMPARE_EQUAL":
+            continue
         sides = [s for s in (node.get("left"), node.get("input"), node.get("right")) if isinstance(s, Mapping)]
         named = [last(s) for s in sides if s.get("class") == "COLUMN_REF" and last(s) in TEXT_NUMBERS]
         if not named or (len(named) > 1 and kind == "COMPARE_EQUAL"):

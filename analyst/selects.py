@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from analyst.catalog import Catalog, Relation
-from analyst.tree import Site, fold
+from analyst.tree import PARTS, Site, fold
 
 Node = Mapping[str, Any]
 CALLS = frozenset({"FUNCTION", "WINDOW"})
@@ -185,7 +185,7 @@ def _walk(part: Any) -> Iterator[Node]:
         elif isinstance(node, dict):
             yield node
             if node.get("class") != "SUBQUERY" and node.get("type") != "SUBQUERY":
-                todo += [value for value in reversed(node.values()) if isinstance(value, list | dict)]
+                todo += [value for value in reversed(node.values()) if type(value) in PARTS]
 
 
 def deep(part: Any) -> Iterator[Node]:
@@ -197,7 +197,7 @@ def deep(part: Any) -> Iterator[Node]:
             todo += reversed(node)
         elif isinstance(node, dict):
             yield node
-            todo += [value for value in reversed(node.values()) if isinstance(value, list | dict)]
+            todo += [value for value in reversed(node.values()) if type(value) in PARTS]
 
 
 def columns_of(part: Any) -> Iterator[Node]:
