@@ -17,7 +17,7 @@ def children(pid: int | str = "self") -> set[int]:
 
 
 def spent(pids: Iterable[int]) -> float:
-    """Milliseconds that these and everything below them have computed so far."""
+    """Milliseconds that the threads of these and of everything below them have computed so far; those that ended are not counted."""
     total = 0.0
     for pid in pids:
         for thread in PROC.glob(f"{pid}/task/*/schedstat"):
