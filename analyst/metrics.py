@@ -60,7 +60,7 @@ class Metric:
     """A certified definition.
 
     needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
-    its extension folder. documents: why none are listed behind it, where that is so.
+    its extension folder. documents: why none are listed behind it, where that is so. grain: what one row is. tests: that hold its numbers.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Metric:
     basis: str
     formula: str
     shape: str
+    grain: str
     summary: str
     needs: tuple[str, ...]
     needs_of: Mapping[str, tuple[str, ...]]
@@ -79,6 +80,7 @@ class Metric:
     body: str
     own: bool = False
     documents: str = ""
+    tests: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -102,20 +104,6 @@ class Metric:
     def call(self, arguments: Mapping[str, Any]) -> str:
         """The call of it with these arguments."""
         return f"metric {result.dumps({'name': self.id, 'arguments': dict(arguments)})}"
-
-    def card(self) -> dict[str, Any]:
-        """What a caller must know to use and to trust it."""
-        return {
-            "metric": self.label,
-            "title": dict(self.titles),
-            "summary": self.summary,
-            "unit": self.unit,
-            "basis": self.basis,
-            "formula": self.formula,
-            "arguments": [p.told() for p in self.parameters],
-            "call": self.example(),
-            "columns": [[c.name, c.description + (" [untrusted]" if c.untrusted else "")] for c in self.columns],
-        }
 
 
 def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
@@ -155,6 +143,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         basis=facts.get("basis", ""),
         formula=facts.get("formula", ""),
         shape=facts.get("shape", "table"),
+        grain=facts.get("grain", ""),
         summary=definition.summary,
         needs=_words(facts.get("needs", "")),
         needs_of={
@@ -165,6 +154,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         body=definition.body,
         own=own,
         documents=facts.get("documents", ""),
+        tests=_words(facts.get("tests", "")),
     )
 
 

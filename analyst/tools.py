@@ -12,11 +12,26 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, scope, span, subjects
+from analyst import (
+    cards,
+    compact,
+    explain,
+    find,
+    goods,
+    metrics,
+    receipts,
+    reconcile,
+    record,
+    result,
+    scope,
+    span,
+    subjects,
+)
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
 from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown
+from analyst.kept import Kept
 from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
 from analyst.receipts import Receipts
@@ -51,17 +66,19 @@ class Analyst:
     faults: tuple[str, ...] = ()
     documents: Mapping[str, Documents] = field(default_factory=dict)
     receipts: Receipts = field(init=False)
+    kept: Kept = field(init=False)
     _begins: dict[str, date | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "receipts", Receipts(self.audit.folder / receipts.FOLDER, self.settings.role))
+        object.__setattr__(self, "kept", Kept(self.pool.ask, self.settings.kept_mb << 20))
 
     async def query(self, sql: str, rows: int = 0) -> str:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             size = self._room(rows, self.settings.rows, self.settings.query_bytes)
-            reply = await self.pool.ask(snapshot, sql, size)
+            reply = await self.kept.ask(snapshot, sql, size)
             note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": sql}, reply, size)
             return self._answer(reply, {"def": "not certified", "warn": reply.cautions}, note.receipt)
 
@@ -75,7 +92,7 @@ class Analyst:
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
             size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
             statement = scope.narrowed(metric.body, snapshot.catalog, bound)
-            reply = await self.pool.ask(snapshot, statement, size, bound)
+            reply = await self.kept.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
@@ -177,7 +194,7 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             del note
-            return result.dumps({"as_of": snapshot.as_of.isoformat()} | metrics.pick(self.metrics, name).card())
+            return result.dumps({"as_of": snapshot.as_of.isoformat()} | record.of(metrics.pick(self.metrics, name)))
 
         return await self._audited("define", {"name": name}, answer)
 
@@ -245,10 +262,10 @@ class Analyst:
         if name in ("", "catalog"):
             return cards.whole_catalog(snapshot, self.metrics, self.templates)
         if name in self.templates and name not in snapshot.catalog.relations:
-            metric = {"definition": self.metrics[name].card()} if name in self.metrics else {}
+            metric = {"definition": record.of(self.metrics[name])} if name in self.metrics else {}
             return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | metric
         if name in self.metrics and name not in snapshot.catalog.relations:
-            return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
+            return {"as_of": snapshot.as_of.isoformat()} | record.of(self.metrics[name])
         if name not in snapshot.catalog.relations:
             return await self._card(snapshot, name)
         relation = snapshot.catalog.relations[name]
@@ -274,12 +291,12 @@ class Analyst:
         chosen = [c.name for c in relation.columns if untrusted or not c.untrusted]
         names = ", ".join(f'"{name}"' for name in chosen)
         statement = f"SELECT {names} FROM {relation.call(snapshot.as_of.isoformat())} LIMIT {SAMPLES}"
-        reply = await self.pool.ask(snapshot, statement, self._size(SAMPLES) | {"cell_bytes": 120})
+        reply = await self.kept.ask(snapshot, statement, self._size(SAMPLES) | {"cell_bytes": 120})
         return chosen, reply.rows
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
+        return (await self.kept.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
     async def _outside(self, bound: Mapping[str, Any], snapshot: Snapshot) -> list[str]:
         """What must be said of days that the mirror does not know."""

@@ -133,7 +133,7 @@ async def test_an_error_names_what_is_near_and_its_fix_runs(analyst: Analyst) ->
 async def test_the_catalog_is_one_short_answer(analyst: Analyst) -> None:
     text = await analyst.describe()
     catalog = json.loads(text)
-    topics = catalog["topics: metrics | relations"]
+    topics = catalog["describe topic: metrics | relations"]
     assert topics["receivables"] == "ar_total | ar_open"
     assert "doc" in topics["records"].split()
     assert len(text) < 1200
