@@ -127,6 +127,7 @@ def _without_parts(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, sources=tuple(replace(source, parts=()) for source in snapshot.sources))
 
 
+@pytest.mark.promise("result.same_good")
 @pytest.mark.parametrize(
     "other",
     ["Кабель ВВГ 5х16", "Кабель ВВГ 5,6", "Лист горячекатаный 40 мм", "Болт М120", "Арматура А500С 13 мм, отрезки"],
