@@ -30,9 +30,8 @@ def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterab
         {
             "as_of": snapshot.as_of.isoformat(),
             "stale": snapshot.stale,
-            "topics: metrics | relations": listed,
+            "describe topic: metrics | relations": listed,
             "prompts": " ".join(templates),
-            "next": "describe a topic or a name",
         }
     )
 

@@ -11,7 +11,7 @@
 -- basis:     settlements up to as_of
 -- shape:     table
 -- grain:     document
--- params:    number text, counterparty counterparty?, year int?, as_of date, org org?
+-- params:    number text, counterparty counterparty?, year int(1990..2100)?, as_of date, org org?
 -- formula:   invoice_status(number, as_of), narrowed by counterparty and year of the document
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_the_invoices_of_one_number_are_those_planted

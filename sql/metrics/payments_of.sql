@@ -10,7 +10,7 @@
 -- basis:     cash, gross, rate of the payment
 -- shape:     table
 -- grain:     document
--- params:    counterparty counterparty, most int=10, as_of date, org org?
+-- params:    counterparty counterparty, most int(1..100000)=10, as_of date, org org?
 -- formula:   pay of the party up to as_of, newest first, at most `most`; settled and unused by settlement up to as_of; in_bank by bank_rec
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_collection.py::test_payments_say_what_they_settled_and_whether_the_bank_has_them,
