@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analyst import scope, subjects
+from analyst import subjects
 from analyst.catalog import Relation, first_sentence
+from analyst.kinds import NARROWING
 from analyst.metrics import Metric
 from analyst.snapshot import Snapshot
 from analyst.template import Template
@@ -74,11 +75,11 @@ def topic(snapshot: Snapshot, metrics: Mapping[str, Metric], of: subjects.Topic)
 
 
 def _of_entity(metric: Metric) -> bool:
-    return any(p.name == scope.NARROWING for p in metric.parameters)
+    return any(p.name == NARROWING for p in metric.parameters)
 
 
 def _metric_line(metric: Metric) -> str:
-    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", scope.NARROWING))
+    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", NARROWING))
     return f"{metric.id}({asked}): {first_sentence(metric.summary, 60)}"
 
 
