@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analyst import subjects
+from analyst import record, subjects
 from analyst.catalog import Relation, first_sentence
 from analyst.kinds import NARROWING
 from analyst.metrics import Metric
@@ -134,7 +134,7 @@ def relation(
                 [c.name, c.type, c.description + (" [untrusted]" if c.untrusted else "")] for c in what.columns
             ],
             "sample": {"columns": columns, "rows": rows} if rows else None,
-            "metric": metric.card() if metric else None,
+            "metric": record.of(metric) if metric else None,
             "prompt": template.card() if template else None,
         }
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from analyst import caution, expansion, lexer, rules, taint
+from analyst import caution, expansion, lexer, moment, rules, taint
 from analyst.catalog import Catalog
 from analyst.errors import QueryFailed, Refused
 from analyst.kinds import LENGTH
@@ -101,6 +101,7 @@ class Guard:
             # A record without the parts that its kind always has: not a parse this guard was written for.
             raise Refused(rules.UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
         case.found.drawn = expansion.chance(answer)
+        case.found.lasting = not case.found.drawn and not moment.asked(case.tree.sites)
         case.found.cautions = caution.of(case.tree.sites, self.catalog, self.as_of)
         case.found.marks = taint.follow(
             case.tree.sites, answer["statements"][0]["node"], case.found.relations, self.catalog

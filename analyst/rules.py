@@ -36,8 +36,8 @@ from analyst.tree import QUERIES, Site, Tree, fold
 class Checked:
     """A statement that may run: its text without a closing semicolon, the relations and parameters that it names.
 
-    marks: the names in it that stand for text from outside. drawn: another run may give other rows. cautions: why it may be
-    wrong although it runs.
+    marks: the names in it that stand for text from outside. drawn: another run may give other rows. lasting: at any other moment it
+    has the same answer over the same data. cautions: why it may be wrong although it runs.
     """
 
     core: str
@@ -45,6 +45,7 @@ class Checked:
     parameters: set[str] = field(default_factory=set)
     marks: Marks = field(default_factory=Marks)
     drawn: bool = False
+    lasting: bool = False
     cautions: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+import anyio
 from mcp.server import CacheHint, MCPServer
 from mcp.server.context import CallNext, ServerRequestContext
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, UnexpectedToolError
@@ -26,7 +27,7 @@ from mcp.types import (
 )
 from pydantic import Field, ValidationError
 
-from analyst import complete
+from analyst import complete, stdio, wire
 from analyst.errors import AnalystError, BadArgument, NotKnown
 from analyst.template import Template
 from analyst.tools import Analyst
@@ -312,3 +313,11 @@ def build(analyst: Analyst, version: str) -> MCPServer[None]:
     _add_resources(server, analyst)
     _add_prompts(server, analyst)
     return server
+
+
+def run(server: MCPServer[None]) -> None:
+    """Serve over stdio until the host closes it."""
+    if stdio.available():
+        anyio.run(stdio.serve, server._lowlevel_server)  # noqa: SLF001 (the SDK's own entry reads the same attribute)
+    else:
+        wire.run(server)

@@ -119,3 +119,23 @@ async def test_a_damaged_snapshot_is_told_without_its_path(
     with pytest.raises(MirrorMissing) as raised:
         await analyst.query("SELECT 1")
     assert str(place.data) not in raised.value.payload()
+
+
+async def test_a_file_of_another_snapshot_under_this_name_is_not_served(
+    place: Place, make: Callable[..., Analyst]
+) -> None:
+    name = place.publish("20260131T000001Z")
+    pointer = place.data / "CURRENT"
+    told = json.loads(pointer.read_text(encoding="utf-8"))
+    file = place.data / "snapshots" / name / "serve-owner.duckdb"
+    for size, outcome in ((file.stat().st_size, "served"), (file.stat().st_size + 4096, "refused")):
+        told["roles"]["owner"]["bytes"] = size
+        pointer.write_text(json.dumps(told), encoding="utf-8")
+        if outcome == "served":
+            assert json.loads(await make(place.data).query("SELECT 1 AS one"))["rows"] == [[1]]
+        else:
+            with pytest.raises(MirrorMissing, match="not the one that was published"):
+                await make(place.data).query("SELECT 1")
+    pointer.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(MirrorMissing, match="not whole"):
+        await make(place.data).query("SELECT 1")
