@@ -72,14 +72,14 @@ def _added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
 def mixed_kinds(now: Statement) -> Iterator[str]:
     """Amounts of opposite or unlike kinds added up: documents of every type, money in and out, debit and credit."""
     for select in now.selects:
+        signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
         for column, read in _added(select, "sum", "avg"):
             apart = KINDS.get(read.relation.name)
-            signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
             if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
                 by = (
                     "type"
                     if "type" in apart
-                    else next(k for k in ("direction", "line_side", "stage_kind", "side") if k in apart)
+                    else next(k for k in ("direction", "line_side", "stage_kind", "side", "is_effective") if k in apart)
                 )
                 yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
 
@@ -294,12 +294,12 @@ def later_payments(now: Statement) -> Iterator[str]:
         and day < now.as_of
     }
     for select in now.selects:
+        less = any(
+            is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
+            for n in deep([select.node["select_list"]])
+        )
         for _, read in _added(select):
             date = PAID.get(read.relation.name, "")
-            less = any(
-                is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
-                for n in deep([select.node["select_list"]])
-            )
             if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
                 yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
 

@@ -24,7 +24,8 @@ from analyst.errors import AuditFailed
 
 FOLDER = "receipts"
 KEPT_DAYS = 400  # files, one a day; snapshots are pruned long before, and the audit log stays
-_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+# Not through a link to another file, where the system can tell: what is written here must end here.
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FORM = re.compile(r"(?:R-)?([A-Z2-7]{10})")
 
 
@@ -132,14 +133,25 @@ class Receipts:
     def _read(self, line: bytes) -> Receipt | None:
         try:
             found = Receipt(**json.loads(line))
-        except (ValueError, TypeError):
+            # A receipt of another role speaks of what this one may not see; one that does not fit its own name was changed.
+            whole = found.receipt == name(found.snapshot, found.definition, found.arguments) and _sized(found)
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return None
-        # A receipt of another role speaks of what this one may not see; one that does not fit its own name was changed.
-        whole = found.receipt == name(found.snapshot, found.definition, found.arguments)
         return found if whole and found.role == self.role else None
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob("*.jsonl"), reverse=True)
+
+
+def _sized(found: Receipt) -> bool:
+    """Whether the parts that the name does not hold are of their types."""
+    texts: tuple[object, ...] = (found.tool, found.snapshot)
+    sizes = dict(found.size)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and sizes.keys() <= {"rows", "bytes", "cell_bytes", "columns"}
+        and all(type(size) is int for size in sizes.values())
+    )
 
 
 def _lines(path: Path, start: bytes) -> Iterator[bytes]:

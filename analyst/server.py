@@ -27,7 +27,7 @@ from mcp.types import (
 )
 from pydantic import Field, ValidationError
 
-from analyst import complete, stdio
+from analyst import complete, stdio, wire
 from analyst.errors import AnalystError, BadArgument, NotKnown
 from analyst.template import Template
 from analyst.tools import Analyst
@@ -320,4 +320,4 @@ def run(server: MCPServer[None]) -> None:
     if stdio.available():
         anyio.run(stdio.serve, server._lowlevel_server)  # noqa: SLF001 (the SDK's own entry reads the same attribute)
     else:
-        server.run("stdio")
+        wire.run(server)

@@ -19,6 +19,8 @@ import anyio
 from mcp.shared.message import SessionMessage
 from mcp.types import jsonrpc_message_adapter
 
+from analyst import wire
+
 CHUNK = 1 << 16
 STDIN, STDOUT, STDERR = 0, 1, 2
 
@@ -53,7 +55,7 @@ class Incoming:
             await self._more()
         try:
             # As the SDK reads it: bytes that are no UTF-8 become marks, and what is then no message is told as one.
-            text = self._lines.popleft().decode("utf-8", "replace")
+            text = wire.whole(self._lines.popleft().decode("utf-8", "replace"))
             return SessionMessage(jsonrpc_message_adapter.validate_json(text, by_name=False))
         except ValueError as error:
             return error
