@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from analyst import lossy
 from analyst.amounts import (
     CLOCK,
     CURRENCIES,
@@ -306,5 +307,5 @@ def later_payments(now: Statement) -> Iterator[str]:
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    clock, moments, numbers_as_text, mean_of_ratios, own_entities,
+    clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
 )  # fmt: skip

@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 
 from analyst import failure, narrow, result
+from analyst.case import Checked
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
 from analyst.rows import Rows
-from analyst.rules import Checked
 
 SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0

@@ -33,6 +33,7 @@ from analyst.template import Template
 from analyst.tools import Analyst
 
 INVALID_PARAMS = -32602
+LONGEST = 300  # characters of a resource's address; the SDK tells an unknown one back whole
 INSTRUCTIONS = """\
 Read-only finance mirror of 1C, bank statements and CRM. Amounts are exact decimals as text; KZT unless a column says otherwise.
 1. Certified first: `metric` answers debts, overdue, ageing, payments, invoice status, cash, advances, deals with a definition and a receipt.
@@ -158,6 +159,8 @@ def _refuse_unknown_names(ctx: ServerRequestContext[Any, Any], tools: frozenset[
     name = str(params.get("name"))
     if ctx.method == "tools/call" and name not in tools:
         raise MCPError(INVALID_PARAMS, f"Unknown tool: {name[:60]}")
+    if ctx.method == "resources/read" and len(uri := str(params.get("uri"))) > LONGEST:
+        raise MCPError(INVALID_PARAMS, f"Unknown resource: {uri[:60]}…")
     if ctx.method == "prompts/get":
         if name not in analyst.templates:
             raise MCPError(INVALID_PARAMS, f"Unknown prompt: {name[:60]}")
