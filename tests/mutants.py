@@ -57,6 +57,7 @@ MUTANTS = (
     _mutant("today for as_of", "mart/open_items", "s.due_date, cast(as_of as date))", "s.due_date, current_date)", DEBTS),
     _mutant("payment of the day is tomorrow's", "settlement/open_span", "select debit_doc_id, stage, eff_date, -amount_doc", "select debit_doc_id, stage, eff_date + 1, -amount_doc", DEBTS),
     _mutant("the day itself is tomorrow's, to suppliers", "mart/open_items", "s.open_from <= as_of", "s.open_from < as_of", OWED),
+    _mutant("open until the day before, to suppliers", "mart/open_items", "s.open_to >= as_of", "s.open_to > as_of", OWED),
     _mutant("debts of later days", "mart/open_items", "where s.side = of_side and s.open_from <= as_of and", "where s.side = of_side and", DEBTS),
     _mutant("revalued before the day", "settlement/open_span", "and r.reval_date <= s.open_from", "", DEBTS),
     _mutant("bank papers on their own day", "core/doc_head", "cast(coalesce(stmt_time, doc_time) as date)", "cast(doc_time as date)",
