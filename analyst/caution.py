@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
+from analyst import lossy
 from analyst.amounts import (
     CLOCK,
     CURRENCIES,
@@ -34,7 +36,7 @@ from analyst.tree import Site, fold
 TOLD = 3  # cautions of one answer at most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A parsed statement: its outermost record, its SELECTs, the catalog and day of the snapshot."""
 
@@ -43,9 +45,10 @@ class Statement:
     catalog: Catalog
     as_of: str
 
-    def nodes(self) -> Iterator[Node]:
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
         """Every record."""
-        return deep(self.root)
+        return tuple(deep(self.root))
 
 
 def of(sites: Sequence[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
@@ -70,14 +73,14 @@ def _added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
 def mixed_kinds(now: Statement) -> Iterator[str]:
     """Amounts of opposite or unlike kinds added up: documents of every type, money in and out, debit and credit."""
     for select in now.selects:
+        signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
         for column, read in _added(select, "sum", "avg"):
             apart = KINDS.get(read.relation.name)
-            signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
             if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
                 by = (
                     "type"
                     if "type" in apart
-                    else next(k for k in ("direction", "line_side", "stage_kind", "side") if k in apart)
+                    else next(k for k in ("direction", "line_side", "stage_kind", "side", "is_effective") if k in apart)
                 )
                 yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
 
@@ -105,7 +108,7 @@ def inactive(now: Statement) -> Iterator[str]:
 
 def clock(now: Statement) -> Iterator[str]:
     """The clock of the engine instead of the day that the mirror speaks of."""
-    for node in now.nodes():
+    for node in now.nodes:
         bare = node.get("class") == "COLUMN_REF" and len(node["column_names"]) == 1 and last(node) in CLOCK
         if bare or is_call(node, *CLOCK) or (is_call(node, "age") and len(given(node)) == 1):
             yield f"the mirror speaks of {now.as_of}, not of today: write DATE '{now.as_of}'"
@@ -124,7 +127,7 @@ def repeated(now: Statement) -> Iterator[str]:
 
 def netted(now: Statement) -> Iterator[str]:
     """Advances or credits taken off what is owed."""
-    for node in now.nodes():
+    for node in now.nodes:
         if is_call(node, "-") and len(given(node)) == 2:  # noqa: PLR2004 (its two sides)
             left, right = ({last(c) for c in deep(side) if c.get("class") == "COLUMN_REF"} for side in given(node))
             if (left & OWED and right & UNUSED) or (left & UNUSED and right & OWED):
@@ -198,7 +201,7 @@ def _names(part: object) -> set[str]:
 def _united(now: Statement, one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether a union, or a sum of two sides, has one of these on one side and one of those on the other."""
     first, second = frozenset(one), frozenset(other)
-    for node in now.nodes():
+    for node in now.nodes:
         sides: list[object] = []
         if is_call(node, "+"):
             sides = [*given(node)]
@@ -262,8 +265,10 @@ def numbers_as_text(now: Statement) -> Iterator[str]:
         "COMPARE_LESSTHANOREQUALTO",
         "COMPARE_BETWEEN",
     }
-    for node in now.nodes():
+    for node in now.nodes:
         kind = node.get("type")
+        if kind not in ordered and kind != "COMPARE_EQUAL":
+            continue
         sides = [s for s in (node.get("left"), node.get("input"), node.get("right")) if isinstance(s, Mapping)]
         named = [last(s) for s in sides if s.get("class") == "COLUMN_REF" and last(s) in TEXT_NUMBERS]
         if not named or (len(named) > 1 and kind == "COMPARE_EQUAL"):
@@ -290,17 +295,17 @@ def later_payments(now: Statement) -> Iterator[str]:
         and day < now.as_of
     }
     for select in now.selects:
+        less = any(
+            is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
+            for n in deep([select.node["select_list"]])
+        )
         for _, read in _added(select):
             date = PAID.get(read.relation.name, "")
-            less = any(
-                is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
-                for n in deep([select.node["select_list"]])
-            )
             if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
                 yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
 
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    clock, moments, numbers_as_text, mean_of_ratios, own_entities,
+    clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
 )  # fmt: skip

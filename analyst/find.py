@@ -80,4 +80,8 @@ async def counterparty(text: str, snapshot: Snapshot, ask: Ask) -> str:
             f"no counterparty is called {text[:60]!r}", fix='find {"text":"part of the name","kind":"counterparty"}'
         )
     near = [f"{c.id} {c.name[:40]}" for c in found]
+    if len(found) == 1:
+        raise NotKnown(
+            f"no counterparty is surely called {text[:60]!r}", near=near, fix=f'"counterparty":"{found[0].id}"'
+        )
     raise Ambiguous("say which counterparty by its id", near=near, fix=f'"counterparty":"{found[0].id}"')

@@ -32,7 +32,8 @@ SHORT = 1 << 15  # bytes that fit a pipe whatever the other side does: written w
 class Reply:
     """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
 
-    untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran.
+    untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran. lasting: another run over
+    the same snapshot gives the same.
     """
 
     snapshot: Snapshot
@@ -43,6 +44,7 @@ class Reply:
     untrusted: tuple[str, ...]
     text: str
     cautions: tuple[str, ...] = ()
+    lasting: bool = False
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -85,7 +87,7 @@ class Pool:
             worker = self._ready(snapshot) or await self._open(snapshot)
             until = time.monotonic() + self.settings.seconds  # opening is not the statement's time
             head, text = await self._asked(worker, snapshot, question, until)
-            if head.get("again"):
+            if cut := bool(head.get("again")):
                 # It was short of memory: in a fresh worker, with long cells cut before they are copied, it may do.
                 worker = self._ready(snapshot) or await self._open(snapshot)
                 head, text = await self._asked(worker, snapshot, question | {"narrow": True}, until)
@@ -100,6 +102,7 @@ class Pool:
             tuple(head["untrusted"]),
             text.decode("utf-8"),
             tuple(head["cautions"]),
+            head["lasting"] and not cut,  # what was short of memory now may be answered whole the next time
         )
 
     async def _asked(self, worker: Process, snapshot: Snapshot, question: Mapping[str, Any], until: float) -> Answer:

@@ -138,6 +138,11 @@ PROMISES: tuple[Promise, ...] = (
     _promise("result.untrusted", "Text from outside is named as untrusted, without hidden characters, and absent from samples.", "worker server"),
     _promise("state.nothing_kept", "Nothing that one question does is seen by the next.", "guard connection worker", "state settings", measured=True),
     _promise("state.one_snapshot", "An answer comes from one snapshot, whatever is published meanwhile.", "file server"),
+    _promise(
+        "state.kept",
+        "An answer is given again only for the same text, size and values on the same snapshot, and never where a lot or the clock decides it.",
+        "server",
+    ),
     _promise("errors.no_values", "An error holds no value of a cell.", "worker", "error_values", measured=True),
     _promise("errors.no_paths", "An error holds no path of the host and no name that the engine suggests.", "worker server", measured=True),
     _promise("errors.short", "An error says what, why, near and fix, in 480 bytes at most.", "server", measured=True),
@@ -153,6 +158,7 @@ PROMISES: tuple[Promise, ...] = (
     _promise("sync.secrets_not_in_mirror", "Credentials of the sources are in no file of the data folder.", "sync"),
     _promise("sync.secrets_not_in_logs", "Credentials are in no log line, by name, by form or by value.", "sync"),
     _promise("sync.secrets_not_in_errors", "Credentials are in no message, also when the source echoes them.", "sync"),
+    _promise("sync.plain_files", "XML from the inbox expands no entity and reads nothing outside its own file.", "sync"),
     _promise("sync.no_contacts", "Phones and mail addresses are never asked of the CRM.", "sync"),
     _promise(
         "sync.own_relations",

@@ -6,6 +6,8 @@ SELECT sum(amount_kzt) FROM pay WHERE pay_date BETWEEN DATE '2025-10-01' AND DAT
 SELECT account, sum(amount_kzt) FROM gl GROUP BY account
 SELECT sum(unused_kzt) FROM advances(DATE '2026-01-31') WHERE NOT is_intercompany
 SELECT sum(amount_kzt) AS sold FROM deal WHERE close_date >= DATE '2025-01-01'
+SELECT sum(sum_kzt) FROM esf WHERE turnover_date >= DATE '2025-10-01'
+SELECT sum(book_kzt), sum(esf_kzt) FROM esf_rec
 WITH t AS (SELECT cp_id, sum(sum_kzt) AS total FROM doc GROUP BY cp_id) SELECT * FROM t WHERE total > 1000000
 -- requests_to_pay
 SELECT sum(sum_kzt) AS revenue FROM doc WHERE type = 'invoice_out' AND doc_date >= DATE '2025-01-01'
@@ -62,3 +64,20 @@ SELECT number FROM doc WHERE number_short BETWEEN '9' AND '20'
 -- later_payments
 SELECT a.cp_id, a.open_kzt, p.paid FROM ageing(DATE '2025-06-30') a JOIN (SELECT cp_id, sum(amount_kzt) AS paid FROM pay WHERE type = 'pay_in' GROUP BY cp_id) p ON p.cp_id = a.cp_id
 SELECT d.number, d.sum_doc - sum(s.amount_doc) AS open_doc FROM doc d JOIN settlement s ON s.debit_doc_id = d.doc_id WHERE d.type = 'sale' GROUP BY d.number, d.sum_doc
+-- days_unknown
+SELECT sum(open_kzt) FROM ar_open(DATE '2027-01-31') WHERE NOT is_intercompany
+SELECT sum(net_kzt) FROM sales_in(DATE '2026-01-01', DATE '2026-12-31') WHERE NOT is_intercompany
+SELECT sum(net_kzt) FROM sales_in(DATE '2025-12-31', DATE '2025-01-01') WHERE NOT is_intercompany
+-- equal_amounts
+SELECT sum(DISTINCT sum_kzt) FROM doc WHERE type = 'sale'
+SELECT sum(v) FROM (SELECT sum_kzt AS v FROM doc WHERE type = 'sale' UNION SELECT sum_kzt FROM doc WHERE type = 'sale_return') t
+-- first_rows
+SELECT sum(open_kzt) FROM (SELECT open_kzt FROM ar_open(DATE '2026-01-31') WHERE NOT is_intercompany LIMIT 100) t
+-- rough_money
+SELECT sum(sum_kzt::DOUBLE) FROM doc WHERE type = 'sale'
+SELECT sum(CAST(sum_kzt AS INTEGER)) FROM doc WHERE type = 'sale'
+SELECT sum(abs(sum_kzt::FLOAT)) FROM doc WHERE type = 'sale'
+-- unlike_goods
+SELECT sum(on_hand) FROM stock_on(DATE '2026-01-31')
+SELECT warehouse_id, sum(available) FROM stock_available(DATE '2026-01-31') GROUP BY warehouse_id
+SELECT sum(qty) FROM doc_line

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from analyst.receipts import Receipts
 
 BOUND: dict[str, Any] = {"as_of": ("date", "2026-01-31"), "item": ("text", "Труба «Ø»\n57"), "counterparty": None}
 SNAPSHOT = "20260131T020000Z"
+SIZE = {"rows": 20, "bytes": 780, "cell_bytes": 2048, "columns": 200}
 
 
 @pytest.fixture
@@ -114,19 +118,26 @@ def test_two_processes_append_to_one_folder_and_lose_nothing(kept: Receipts) -> 
     assert [name for name in told if kept.find(name) is None] == []
 
 
-def test_one_of_a_hundred_thousand_is_found_in_fifty_milliseconds(kept: Receipts) -> None:
+def test_one_of_a_hundred_thousand_costs_little_more_than_reading_the_file_once(kept: Receipts) -> None:
     first = kept.keep("metric", SNAPSHOT, "stock v1", BOUND)
     line = (the_file(kept).read_text().strip() + " " * 60).encode()
     with the_file(kept).open("ab") as file:
         file.writelines(b"\n" + line.replace(first.encode(), b"R-%010d" % n) for n in range(100_000))
     last = kept.keep("query", SNAPSHOT, "query", {"sql": "SELECT 1"})
+    once = least(lambda: the_file(kept).read_bytes().find(b"no such text"))
     for wanted, there in ((first, True), (last, True), ("R-AAAAAAAAAA", False)):
-        spent = []
-        for _ in range(5):
-            started = time.perf_counter()
-            assert (kept.find(wanted) is not None) is there
-            spent.append(time.perf_counter() - started)
-        assert min(spent) <= 0.05, wanted
+        assert (kept.find(wanted) is not None) is there
+        assert least(partial(kept.find, wanted)) <= 3 * once, wanted
+
+
+def least(work: Callable[[], object]) -> float:
+    """Seconds of CPU that the best of five runs takes."""
+    spent = []
+    for _ in range(5):
+        started = time.process_time()
+        work()
+        spent.append(time.process_time() - started)
+    return min(spent)
 
 
 def test_the_oldest_days_are_removed_when_a_new_one_begins(kept: Receipts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,3 +157,38 @@ def test_nothing_is_answered_whose_receipt_cannot_be_kept(kept: Receipts) -> Non
     with pytest.raises(AuditFailed) as raised:
         kept.keep("query", SNAPSHOT, "query", {"sql": "SELECT 1"})
     assert str(kept.folder.parent) not in raised.value.payload()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"arguments": None},
+        {"arguments": []},
+        {"snapshot": None},
+        {"snapshot": 5},
+        {"tool": 5},
+        {"size": "x"},
+        {"size": {"rows": "20", "bytes": 780, "cell_bytes": 2048, "columns": 200}},
+    ],
+)
+def test_a_receipt_with_a_damaged_part_is_none(kept: Receipts, change: dict[str, object]) -> None:
+    made = kept.keep("query", "s", "query", {"sql": "SELECT 1"}, size=SIZE, total=1)
+    (file,) = kept.folder.glob("*.jsonl")
+    line = json.loads(file.read_text(encoding="utf-8")) | change
+    if line["arguments"]:
+        line["receipt"] = made = receipts.name(line["snapshot"], line["definition"], line["arguments"])
+    file.write_text("\n" + json.dumps(line, separators=(",", ":")), encoding="utf-8")
+    assert kept.find(made) is None
+    file.write_text(f'\n{{"receipt":"{made}","role":{"[" * 200_000}', encoding="utf-8")
+    assert kept.find(made) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_receipts_are_not_written_through_a_link(kept: Receipts, tmp_path: Path) -> None:
+    kept.folder.mkdir(parents=True, exist_ok=True)
+    bait = tmp_path / "bait.txt"
+    bait.write_text("as it was", encoding="utf-8")
+    (kept.folder / f"{datetime.now(UTC):%Y-%m-%d}.jsonl").symlink_to(bait)
+    with pytest.raises(AuditFailed):
+        kept.keep("query", "s", "query", {"sql": "SELECT 1"}, size=SIZE)
+    assert bait.read_text(encoding="utf-8") == "as it was"

@@ -56,7 +56,13 @@ def test_what_is_no_period_is_refused_with_an_example(text: str) -> None:
 def test_settings_are_read_and_an_unknown_one_is_named() -> None:
     chosen = Settings.read({"ANALYST_DATA": "x", "ANALYST_ROWS": "50", "ANALYST_SECONDS": "2.5", "PATH": "y"})
     assert (chosen.data, chosen.rows, chosen.seconds, chosen.audit_folder) == (Path("x"), 50, 2.5, Path("x") / "audit")
-    for wrong in ({"ANALYST_ROW": "5"}, {"ANALYST_ROWS": "many"}, {"ANALYST_SECONDS": "0"}):
+    for wrong in (
+        {"ANALYST_ROW": "5"},
+        {"ANALYST_ROWS": "many"},
+        {"ANALYST_SECONDS": "0"},
+        {"ANALYST_SECONDS": "inf"},
+        {"ANALYST_SECONDS": "nan"},
+    ):
         with pytest.raises(SettingsError, match=next(iter(wrong))):
             Settings.read(wrong)
 
@@ -167,8 +173,11 @@ def test_status_finds_a_changed_file_and_a_changed_log(place: Place, tmp_path: P
     (audit / "x.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(ChainBroken):
         list(report.lines(settings))
-    with (place.data / "snapshots" / name / "serve-owner.duckdb").open("ab") as file:
-        file.write(b"x")
+    with (place.data / "snapshots" / name / "serve-owner.duckdb").open("r+b") as file:
+        file.seek(-1, 2)
+        last = file.read(1)
+        file.seek(-1, 2)
+        file.write(bytes([last[0] ^ 1]))
     with pytest.raises(MirrorMissing, match="SHA-256"):
         list(report.lines(settings))
 
