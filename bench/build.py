@@ -3,7 +3,7 @@
 python bench/build.py --data large-data [--files 12]
 
 The master of the current snapshot is copied and its models are built anew in the copy, as a sync builds them: in one transaction, with the
-threads and the memory of the settings. Reading once is every column of every raw table, scanned by the engine with the same settings.
+threads and the memory of the settings. Reading once is every value of every raw table, scanned by the engine with the same settings.
 Seconds depend on the machine and its neighbours, so the ratios are of the processor's time; seconds of the clock stand beside.
 """
 
@@ -39,12 +39,12 @@ def spent(work: Callable[[], object]) -> Spent:
 
 
 def scanned(con: duckdb.DuckDBPyConnection) -> Spent:
-    """Seconds to read every column of every raw table."""
+    """Seconds to read every value of every raw table: hashed, for a maximum may come from the statistics of the file."""
     tables = con.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
 
     def scan() -> None:
         for (table,) in tables:
-            con.execute(f"select max(columns(*)) from raw.{quoted(table)}").fetchall()
+            con.execute(f"select bit_xor(hash(columns(*))) from raw.{quoted(table)}").fetchall()
 
     return spent(scan)
 

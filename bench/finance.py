@@ -31,6 +31,7 @@ from contest import Contestant, quiet, serving_file
 from mcp import Client, StdioServerParameters
 
 from analyst import desk, metrics
+from analyst.errors import MirrorMissing
 from analyst.metrics import Bound, Metric
 from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
@@ -134,6 +135,16 @@ async def values_of(metric: Metric, given: dict[str, str], snapshot: Snapshot) -
     return {name: value for name, value in bound.items() if name in names}
 
 
+async def answerable(metric: Metric, given: dict[str, str], snapshot: Snapshot) -> bool:
+    """Whether the mirror holds what the metric rests on; told where it does not."""
+    try:
+        await metrics.bind(metric, given, snapshot, _as_it_is)
+    except MirrorMissing as missing:
+        print(f"left out: {missing.why}")
+        return False
+    return True
+
+
 def texts(con: duckdb.DuckDBPyConnection, count: int) -> list[str]:
     """What people type: names of counterparties and items, whole, in part and with a letter gone, tax numbers, numbers of documents."""
     names = _column(con, f"select name from cp order by hash(cp_id, 1) limit {count}")
@@ -164,7 +175,9 @@ async def measured(
         duckdb.connect(str(serving_file(data)), read_only=True, config=config) as con,
         ProcessPoolExecutor(1, get_context("spawn"), opened, (str(serving_file(data)), config)) as bare,
     ):
-        values, words = Values.of(con), iter(texts(con, (runs + WARM) * 4))
+        values = Values.of(con)
+        chosen = [m for m in (known[name] for name in names) if await answerable(m, values.given(m), snapshot)]
+        words = iter(texts(con, (runs + WARM) * 4))
         server = StdioServerParameters(
             command=sys.executable,
             args=["-m", "analyst", "serve"],
@@ -172,7 +185,7 @@ async def measured(
         )
         async with Client(quiet(Contestant("analyst", server, FIND, {})), mode="legacy") as client:
             for run in range(runs + WARM):
-                for metric in (known[name] for name in names):
+                for metric in chosen:
                     given = values.given(metric)
                     took = await asked(client, "metric", {"name": metric.id, "arguments": given})
                     floored = bare.submit(alone, metric.body, await values_of(metric, given, snapshot)).result()

@@ -119,7 +119,7 @@ def sampled(url: str, count: int, seed: int) -> tuple[Case, Totals, set[str]]:
     for row in wire["Catalog_Контрагенты"]:
         of[books.titles[row["Description"]]].add(row["Ref_Key"])
     parties = {books.names[party] for party, all_cards in of.items() if all_cards <= kept}
-    return Case(wire, books, [], {}, list(DAYS)), dict(totals), parties
+    return Case(wire, books, [], [], {}, list(DAYS)), dict(totals), parties
 
 
 def rows(client: httpx.Client, url: str, name: str) -> Iterator[dict[str, Any]]:
