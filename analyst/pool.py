@@ -33,6 +33,7 @@ class Reply:
     """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
 
     untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran.
+    ran: the statement that ran instead of the one that was sent, when that one did not run; ran_as: what is different in it.
     """
 
     snapshot: Snapshot
@@ -43,6 +44,8 @@ class Reply:
     untrusted: tuple[str, ...]
     text: str
     cautions: tuple[str, ...] = ()
+    ran: str = ""
+    ran_as: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -100,6 +103,8 @@ class Pool:
             tuple(head["untrusted"]),
             text.decode("utf-8"),
             tuple(head["cautions"]),
+            head.get("ran", ""),
+            tuple(head.get("ran_as", ())),
         )
 
     async def _asked(self, worker: Process, snapshot: Snapshot, question: Mapping[str, Any], until: float) -> Answer:
