@@ -178,7 +178,8 @@ def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, s
         return ""
     # An empty list has no number to lead with; why it is empty leads instead.
     reason = next((section.reason for section in spoken_of if section.reason), "")
-    said = f"{shown('reason', reason, language)}." if reason else _PLACE.sub(value, _PART.sub(part, text))
+    since = f"{shown('period', given['period'], language)}: " if given.get("period") else ""
+    said = f"{since}{shown('reason', reason, language)}." if reason else _PLACE.sub(value, _PART.sub(part, text))
     said = re.sub(" +", " ", said).strip()
     return said[:1].upper() + said[1:]
 

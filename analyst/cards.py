@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analyst import subjects
+from analyst import scope, subjects
 from analyst.catalog import Relation, first_sentence
 from analyst.metrics import Metric
 from analyst.snapshot import Snapshot
@@ -19,7 +19,7 @@ LIST_LETTERS = 290  # of a topic's names in the catalog
 
 def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterable[str] = ()) -> dict[str, Any]:
     """What there is, by topic: ids of metrics, then names of relations; and the prompts."""
-    relations = [r.name for r in snapshot.catalog.relations.values() if r.kind != "scalar"]
+    relations = [r.name for r in snapshot.catalog.relations.values() if r.kind != "scalar" and r.listed]
     measured, held = subjects.grouped(metrics), subjects.grouped(name for name in relations if name not in metrics)
     listed = {
         topic: _names(measured.get(topic, ())) + (f" | {_names(held[topic])}" if topic in held else "")
@@ -31,7 +31,7 @@ def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterab
             "stale": snapshot.stale,
             "topics: metrics | relations": listed,
             "prompts": " ".join(templates),
-            "next": 'describe {"name":"receivables"}: a topic; describe {"name":"ar_open"}: a card',
+            "next": "describe a topic or a name",
         }
     )
 
@@ -51,6 +51,7 @@ def whole_catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: 
         "as_of": snapshot.as_of.isoformat(),
         "fresh": snapshot.fresh,
         "metrics": [_metric_line(metric) for metric in metrics.values()],
+        "org": ", ".join(metric.id for metric in metrics.values() if _of_entity(metric)),
         "relations": [_relation_line(r, snapshot) for r in relations],
         "functions": ", ".join(r.name for r in snapshot.catalog.relations.values() if r.kind == "scalar"),
         "prompts": ", ".join(templates),
@@ -59,20 +60,26 @@ def whole_catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: 
 
 def topic(snapshot: Snapshot, metrics: Mapping[str, Metric], of: subjects.Topic) -> dict[str, Any]:
     """The metrics and relations of one topic, a line each."""
-    relations = [r for r in snapshot.catalog.relations.values() if subjects.topic_of(r.name) == of.name]
+    measured = [m for m in metrics.values() if subjects.topic_of(m.id) == of.name]
+    relations = [r for r in snapshot.catalog.relations.values() if r.listed and subjects.topic_of(r.name) == of.name]
     return _told(
         {
             "as_of": snapshot.as_of.isoformat(),
             "stale": snapshot.stale,
             "topic": f"{of.name}: {of.said}" if of.said else of.name,
-            "metrics": [_metric_line(m) for m in metrics.values() if subjects.topic_of(m.id) == of.name],
+            "metrics": [_metric_line(m) for m in measured],
+            "org": "one own entity, where a card takes org" if any(map(_of_entity, measured)) else "",
             "relations": [_relation_line(r, snapshot) for r in relations if r.name not in metrics],
         }
     )
 
 
+def _of_entity(metric: Metric) -> bool:
+    return any(p.name == scope.NARROWING for p in metric.parameters)
+
+
 def _metric_line(metric: Metric) -> str:
-    asked = ", ".join(p.told() for p in metric.parameters if p.name != "as_of")
+    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", scope.NARROWING))
     return f"{metric.id}({asked}): {first_sentence(metric.summary, 60)}"
 
 

@@ -43,7 +43,8 @@ class Argument:
 class Relation:
     """A published table, table macro or scalar macro, as its header tells it.
 
-    inside: what a macro's body names; None when the snapshot does not say.
+    inside: what a macro's body names; None when the snapshot does not say. listed: whether lists of what there is name it; what other
+    relations are made of is published and not listed.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Relation:
     rows: int | None
     columns: tuple[Column, ...]
     inside: frozenset[str] | None = None
+    listed: bool = True
 
     @property
     def trusted(self) -> tuple[str, ...]:
@@ -179,6 +181,7 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
             for c in entry.get("columns") or ()
         ),
         inside=frozenset(entry["inside"]) if "inside" in entry else None,
+        listed=bool(entry.get("listed", True)),
     )
 
 

@@ -28,7 +28,8 @@ _RECENT = "AND d.doc_date > CAST($since AS DATE)"
 _FITS = "contains(lower({0}), lower($text))"
 _ITEM = f"SELECT concat(name, ' (', item_id, ')') FROM item WHERE {_FITS.format('name')} OR starts_with(lower(coalesce(code, '')), lower($text)) ORDER BY is_service, name LIMIT 20"
 _STATEMENTS = {
-    "org": f"SELECT name FROM org WHERE {_FITS.format('name')} ORDER BY name LIMIT 20",
+    "org": f"SELECT concat(name, ' (', coalesce(nullif(bin, ''), org_id), ')') FROM org WHERE {_FITS.format('name')} OR starts_with(bin, $text) "
+    "OR org_id = lower($text) ORDER BY name, org_id LIMIT 20",
     "customer": _COUNTERPARTY.format(norm="{norm}", turnover=f"AND d.type = 'sale' {_RECENT}"),
     "supplier": _COUNTERPARTY.format(norm="{norm}", turnover=f"AND d.type = 'pay_out' {_RECENT}"),
     "counterparty": _COUNTERPARTY.format(norm="{norm}", turnover=_RECENT),

@@ -18,6 +18,7 @@ from analyst import failure, narrow, reading, result
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
 from analyst.parsed import Mend
+from analyst.rows import Rows
 from analyst.rules import Checked
 
 SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
@@ -27,7 +28,6 @@ PROPOSALS = 12
 MISTAKES = 5  # of one statement that are mended together
 BRANCHES = 2  # ways that are followed when a mend meets the next mistake
 REMEMBERED = 256
-LARGE_ROW = 1 << 16
 DRAWN = ("it draws by lot: another run gives other rows",)
 _READERS: Mapping[str, Any] = {"date": date.fromisoformat, "int": int, "money": Decimal, "text": str}
 
@@ -135,8 +135,9 @@ class Desk:
             columns = [(str(d[0]), str(d[1])) for d in self.con.description or ()]
             if exact := narrow.exact(ready.checked.core, columns):
                 self._again(exact, values)
-            body = result.shape([name for name, _ in columns], self._rows(size.rows + 1), size)
-            total = self._count(ready.checked, values, started) if body.more else body.shown
+            rows = Rows(self.con)
+            body = result.shape([name for name, _ in columns], rows.first(size.rows + 1), size)
+            total = self._count(ready.checked, values, started, rows) if body.more else body.shown
         except AnalystError as error:
             raise _Stopped(
                 sql, failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error)
@@ -201,7 +202,7 @@ class Desk:
         described = self.con.execute(f"SELECT * FROM (\n{core}\n) LIMIT 0", values).description or ()
         columns = [(str(d[0]), str(d[1])) for d in described]
         self._again(narrow.statement(core, columns, size), values)
-        body = result.shape([name for name, _ in columns[: size.columns]], self._rows(size.rows + 1), size)
+        body = result.shape([name for name, _ in columns[: size.columns]], Rows(self.con).first(size.rows + 1), size)
         cuts = (f"long cells are cut at {narrow.letters(size)} characters", *body.cuts)
         if len(columns) > size.columns:
             cuts += (result.too_wide(size.columns, len(columns)),)
@@ -214,36 +215,40 @@ class Desk:
         self.guard.check(text, self.serialize, frozenset(values or ()))
         self.con.execute(text, values)
 
-    def _rows(self, most: int) -> Iterator[tuple[Any, ...]]:
-        """Rows as they come; one at a time where they are large."""
-        step = 1
-        while most > 0 and (batch := self.con.fetchmany(min(most, step))):
-            most -= len(batch)
-            step = 1 if narrow.weight(batch[-1]) > LARGE_ROW else min(100, step * 10)
-            yield from batch
-
     def _free(self) -> None:
         """Leave no result open. Never fails: what cannot be freed shows in the next statement."""
         with suppress(duckdb.Error, MemoryError):
             self.con.abort()
 
-    def _count(self, checked: Checked, values: Mapping[str, Any] | None, started: float) -> int | None:
-        """How many rows there are in all; None when counting takes too long."""
-        self._free()
+    def _count(
+        self, checked: Checked, values: Mapping[str, Any] | None, started: float, rows: Rows | None = None
+    ) -> int | None:
+        """How many rows there are in all; None when counting takes too long.
+
+        The rows still to come are fetched for as long as the first ones took: what is heavy to begin has few rows, and is not begun
+        twice. Otherwise the engine counts them, which for many light rows is quicker than to fetch them.
+        """
         if checked.drawn:  # another draw has another count
+            self._free()
+            return None
+        now = time.monotonic()
+        left = min(COUNT_SECONDS, self.seconds - (now - started))
+        if left <= 0:
+            self._free()
             return None
         counted = f"SELECT count(*) FROM (\n{checked.core}\n)"
-        left = min(COUNT_SECONDS, self.seconds - (time.monotonic() - started))
-        if left <= 0:
-            return None
         timer = threading.Timer(left, self.con.interrupt)
         timer.start()
         try:
+            if rows is not None and rows.ended(now + min(now - started, left)):
+                return rows.taken
+            self._free()
             self.guard.check(counted, self.serialize, frozenset(values or ()))
             row = self.con.execute(counted, values).fetchone()
         except (duckdb.Error, AnalystError) as error:
             if failure.fatal(error):
                 raise
+            self._free()
             return None
         finally:
             timer.cancel()

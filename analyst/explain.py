@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from analyst import receipts, reconcile, result
+from analyst import receipts, reconcile, result, scope
 from analyst.documents import Documents
 from analyst.errors import AnalystError, BadArgument, Gone
 from analyst.metrics import Metric
@@ -131,7 +131,10 @@ class Explanation:
         return result.payload(head | told, body)
 
     async def _ask(self, statement: str, size: Mapping[str, int]) -> Reply:
-        return await self.ask(self.snapshot, statement, size, self.receipt.arguments if self.metric else None)
+        if self.metric is None:
+            return await self.ask(self.snapshot, statement, size, None)
+        bound = self.receipt.arguments
+        return await self.ask(self.snapshot, scope.narrowed(statement, self.snapshot.catalog, bound), size, bound)
 
     def _call(self, **more: str | int) -> str:
         return f"explain {result.dumps({'receipt': self.receipt.receipt} | more)}"
@@ -149,7 +152,9 @@ class Explanation:
     def _opening(self, reply: Reply) -> dict[str, Any]:
         """The definition and the value made again. reply: the same statement run on the same snapshot."""
         kept, metric = self.receipt, self.metric
-        touched = (*reply.relations, metric.id) if metric else reply.relations
+        catalog = self.snapshot.catalog
+        read = scope.read(reply.relations, metric.body) if metric else reply.relations
+        touched = (*read, metric.id) if metric else read
         checks = {"checks": reconcile.touching(self.snapshot, touched, self.checks)}
         if metric is None:
             # Without an order of its own a query may give its rows in another one; their number is what can be held against it.
@@ -167,7 +172,8 @@ class Explanation:
             "formula": metric.formula,
             "unit": metric.unit,
             "basis": metric.basis,
-            "sql": metric.body,
+            "scope": scope.TOLD if scope.is_asked(kept.arguments) else None,
+            "sql": scope.narrowed(metric.body, catalog, kept.arguments),
             **checks,
             "replayed": same,
             "values": {"shown": f"{len(rows)} of {reply.total}", "columns": meaning, "rows": rows},

@@ -28,6 +28,8 @@ SIZED = frozenset(
 )
 # Functions that take a structure of types as text.
 SHAPING = frozenset({"from_json", "from_json_strict", "json_transform", "json_transform_strict"})
+# A certified statement that binds this is narrowed by CTEs with the names of the tables that it reads.
+NARROWING = "org"
 SIZE = 1000
 DIGITS = 10
 # Names that the engine turns from a column into a function that tells about itself.

@@ -81,9 +81,16 @@ def _table(section: Section, metrics: Mapping[str, Metric], language: str) -> It
 
 
 def _kept(section: Section) -> list[int]:
-    """The columns to show: those that the template names, or all; without any that is empty throughout."""
+    """The columns to show: those that the template names, or all; without any that is empty throughout.
+
+    Amounts in the currency and in tenge stand beside each other only where they differ.
+    """
     named = [section.columns.index(c) for c in section.table.columns if c in section.columns]
     wanted = named or list(range(len(section.columns)))
+    places = {section.columns[i]: i for i in wanted}
+    twice = {i: places[doc] for name, i in places.items() if (doc := name.removesuffix("_kzt") + "_doc") in places}
+    if all(row[i] == row[doc] for i, doc in twice.items() for row in section.rows):
+        wanted = [i for i in wanted if i not in twice]
     return [i for i in wanted if any(row[i] not in (None, "") for row in section.rows)]
 
 

@@ -19,7 +19,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
 )
 _PERIODS = frozenset({"period", "quarter"})
-_RESOLVED = frozenset({"counterparty", "item", "unit", "place"})
+_RESOLVED = frozenset({"counterparty", "item", "unit", "place", "org"})
 TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
 _MOST = Decimal(10) ** 15
 
@@ -88,6 +88,7 @@ class Metric:
             "item": "it_1",
             "unit": "т",
             "place": "Алматы",
+            "org": "org_1",
         }
         given = {
             p.name: p.choices[0] if p.choices else samples[p.type]
@@ -217,6 +218,8 @@ def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> N
         why = f"{metric.id} rests on {' and '.join(absent)}, of which nothing is in the mirror"
         if "onec.supply" in absent and "onec" in held:
             why = f"{metric.id} rests on orders and reservations, and this 1C base does not publish them: what is free is not known"
+        if "esf" in absent and "onec" in held:
+            why = f"{metric.id} rests on electronic invoices, and no export of the ЭСФ portal was ever read: put its .xml files in the inbox of the mirror"
         raise MirrorMissing(why, fix='describe {"name":"freshness"}')
 
 

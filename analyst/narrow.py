@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from analyst.result import Size
 
 _MARK = 40  # bytes that the mark of a cut takes
 _ITEMS = 100
-
-
-def weight(row: tuple[Any, ...]) -> int:
-    """Roughly how much memory the cells of a row take, counting only what can be large."""
-    return sum(len(cell) for cell in row if isinstance(cell, str | bytes | list | dict))
 
 
 def letters(size: Size) -> int:

@@ -18,6 +18,7 @@ from analyst.kinds import (
     LITERALS,
     MODIFIERS,
     NAMING,
+    NARROWING,
     PLACES,
     PLAIN_KEYS,
     SHAPING,
@@ -141,9 +142,9 @@ def pivot_values(site: Site, _: Case) -> No | None:
 
 
 def cte_names(site: Site, case: Case) -> No | None:
-    """A CTE never has the name of a relation."""
+    """A CTE never has the name of a relation, but where a certified statement is narrowed to own entities: see analyst.scope."""
     name = fold(site.node["key" if site.kind == "CTE" else "cte_name"])
-    taken = name in case.catalog.relations
+    taken = name in case.catalog.relations and NARROWING not in case.bound
     return No(f"a CTE may not be called {name}: a relation has that name, rename the CTE") if taken else None
 
 

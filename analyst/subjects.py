@@ -27,12 +27,12 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "receivables",
         "нам должны, бізге қарыз",
-        "ar receivables client top ageing debtors collection collections cei dso best exposure credit_exposure limits days advances paid_items",
+        "ar receivables client top ageing aged debtors collection collections cei dso best exposure credit_exposure limits days advances paid_items paid_item open_span unused_span",
     ),
     _topic("payables", "мы должны, біздің қарыз", "ap payables"),
     _topic("payments", "оплаты, төлемдер", "pay payments paid received invoice settlement credit debit act"),
     _topic("cash", "деньги и банк, ақша мен банк", "cash bank unmatched"),
-    _topic("sales", "продажи, сату", "revenue sales credit_sales gross margin returns"),
+    _topic("sales", "продажи, сату", "revenue sales sale_line credit_sales credit_sale gross margin returns"),
     _topic(
         "goods", "склад, қойма", "goods promise order stock item warehouse can available atp supply reserve lead unit"
     ),

@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, subjects
+from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, scope, subjects
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
@@ -77,13 +77,16 @@ class Analyst:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
             size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
-            reply = await self.pool.ask(snapshot, metric.body, size, bound)
+            statement = scope.narrowed(metric.body, snapshot.catalog, bound)
+            reply = await self.pool.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
                 head["on"] = day[1]
-            return self._answer(reply, head, note.receipt, metric)
+            head["scope"] = scope.TOLD if scope.is_asked(bound) else None
+            touched = scope.read(reply.relations, metric.body)
+            return self._answer(reply, head, note.receipt, metric, touched)
 
         return await self._audited("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
 
@@ -279,6 +282,8 @@ class Analyst:
     async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
         if kind == "counterparty":
             return await find.counterparty(text, snapshot, self._ask)
+        if kind == "org":
+            return await scope.entities(text, snapshot, self._ask)
         return await goods.resolve(kind, text, snapshot, self._ask, bound)
 
     def _metric_instead(self, error: Refused) -> Refused:
@@ -314,11 +319,13 @@ class Analyst:
     def _sized(self, rows: int) -> result.Size:
         return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
 
-    def _answer(self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None) -> str:
+    def _answer(
+        self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None, read: Sequence[str] = ()
+    ) -> str:
         snapshot = reply.snapshot
         # A certified metric says itself which of its columns are text from outside.
         marks = reply.untrusted if metric is None else sorted(c.name for c in metric.columns if c.untrusted)
-        touched = (*reply.relations, metric.id) if metric else reply.relations
+        touched = (*read, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
             "fresh": snapshot.fresh_in_short,

@@ -101,7 +101,9 @@ def metrics(text: str, known: Mapping[str, Metric]) -> list[Candidate]:
 
 def relations(text: str, catalog: Catalog) -> list[Candidate]:
     """Relations by name, labels, synonyms and summary, best first."""
-    phrases = {r.name: (r.name, *r.label.values(), *r.synonyms, r.summary) for r in catalog.relations.values()}
+    phrases = {
+        r.name: (r.name, *r.label.values(), *r.synonyms, r.summary) for r in catalog.relations.values() if r.listed
+    }
     found = []
     for score, name in _ranked(text, phrases):
         relation = catalog.relations[name.lower()]

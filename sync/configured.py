@@ -9,19 +9,19 @@ from sync import http
 from sync.errors import Unwritable
 from sync.quarantine import INBOX
 from sync.settings import Settings
-from sync.sources import bank, bitrix, bitrix_tables, lead_time, onec
+from sync.sources import bank, bitrix, bitrix_tables, esf, lead_time, onec
 from sync.table import Source, Table
 
 DECLARED: Mapping[str, tuple[Table, ...]] = {
-    "onec": onec.TABLES, "bank": bank.TABLES, "bitrix": bitrix_tables.TABLES, lead_time.NAME: lead_time.TABLES,
+    "onec": onec.TABLES, "bank": bank.TABLES, esf.NAME: esf.TABLES, "bitrix": bitrix_tables.TABLES, lead_time.NAME: lead_time.TABLES,
 }  # fmt: skip
 
 
 @contextmanager
 def configured(settings: Settings) -> Iterator[tuple[Source, ...]]:
-    """The sources that the settings name, with their connections open. The inbox is always one; it is made if need be.
+    """The sources that the settings name, with their connections open.
 
-    The company's own tables are one where their file stands in the data folder.
+    The inbox is always two, bank files and electronic invoices; it is made if need be. The company's own tables are one where their file stands in the data folder.
     """
     with ExitStack() as open_clients:
         found: list[Source] = []
@@ -40,7 +40,7 @@ def configured(settings: Settings) -> Iterator[tuple[Source, ...]]:
             inbox.mkdir(parents=True, exist_ok=True)
         except OSError as refused:
             raise Unwritable(inbox, refused.strerror or str(refused)) from refused
-        found.append(bank.source(inbox))
+        found += [bank.source(inbox), esf.source(inbox)]
         if (settings.data / lead_time.FILE).is_file():
             found.append(lead_time.source(settings.data))
         if settings.bitrix:

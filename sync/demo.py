@@ -18,7 +18,7 @@ from sync.run import Report, run
 from sync.settings import Bitrix, Onec, Settings
 from sync.sources import lead_time
 from sync.standins import company as made_up
-from sync.standins import statements
+from sync.standins import einvoices, statements
 from sync.standins.bitrix import BitrixServer
 from sync.standins.company import Company, generate
 from sync.standins.company.promising import LEAD_TIMES
@@ -26,7 +26,7 @@ from sync.standins.onec import PASSWORD, USER, OnecServer
 
 SIZES = tuple(made_up.SIZES)
 TRUTH = "truth.json"
-WRITTEN = ".demo"  # names of the statement files that a demo put into the inbox; the bank source passes it by
+WRITTEN = ".demo"  # names of the files that a demo put into the inbox; its sources pass it by
 BEFORE = datetime(2026, 1, 10, 20, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 31, 2, 0, tzinfo=UTC)
 
@@ -41,7 +41,9 @@ def demo(settings: Settings, size: str, seed: int, progress: Progress) -> tuple[
     if snapshot.current(data) and not (data / INBOX / WRITTEN).is_file():
         raise DemoRefused(data)
     story = generate(size, seed)
-    _make_room(data, [s.file for company in (story.before, story.now) for s in company.statements])
+    states = story.before, story.now
+    files = [s.file for company in states for s in company.statements]
+    _make_room(data, files + [e.file for company in states for e in company.einvoices])
     (data / TRUTH).write_text(json.dumps(story.truth, ensure_ascii=False, indent=1), encoding="utf-8")
     _write_lead_times(data)
     with ExitStack() as running:
@@ -62,6 +64,7 @@ def demo(settings: Settings, size: str, seed: int, progress: Progress) -> tuple[
 
 def _sync(settings: Settings, company: Company, now: datetime, progress: Progress, *, afresh: bool) -> Report:
     statements.write(company, settings.data / INBOX)
+    einvoices.write(company, settings.data / INBOX)
     with configured(settings) as sources:
         return run(settings, sources, declared=DECLARED, now=now, progress=progress, afresh=afresh)
 

@@ -200,6 +200,7 @@ def _entry(relation: Relation, rows: Mapping[str, int], inside_names: Sequence[s
         "label": label(said),
         "synonyms": [word.strip() for word in said.facts.get("synonyms", "").split(",") if word.strip()],
         "rows": rows.get(said.name),
+        **({"listed": False} if said.facts.get("listed") == "no" else {}),
         "inside": list(inside_names),
         "columns": [
             {

@@ -1,8 +1,10 @@
-"""One demo company for the whole run: pulled by the real sync over HTTP, published, and left as it is."""
+"""One demo company for the whole run: pulled by the real sync over HTTP, published, and left as it is. And the order of the files."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +13,35 @@ from typing import Any
 
 import pytest
 
+from tests.once import once
+
 Sync = Callable[..., str]
+
+# Where the environment forbids bytecode, each of the many interpreters that tests start would compile all it imports anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# What takes longest begins first, so that no process ends alone; the first of all needs no company, so that it need not wait for one.
+LONG = (
+    "tests/sync/test_kill.py",
+    "tests/analyst/test_selfcheck.py",
+    "tests/test_oracle.py",
+    "tests/test_walk.py",
+    "tests/sync/test_onec.py",
+    "tests/analyst/test_mutation.py",
+    "tests/sync/test_demo.py",
+    "tests/analyst/test_snapshot.py",
+    "tests/analyst/test_limits.py",
+    "tests/analyst/test_pool.py",
+    "tests/sync/test_onec_refusals.py",
+    "tests/sync/standins/test_company_facts.py",
+    "tests/test_oracle_mirror.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 
 def run_sync(data: Path, *words: str) -> str:
@@ -35,9 +65,10 @@ def sync() -> Sync:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demo company with seed 42."""
-    data = tmp_path_factory.mktemp("demo")
-    run_sync(data, "demo", "--size", "demo", "--seed", "42")
-    return data
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = once(shared / "made-demo", lambda data: run_sync(data, "demo", "--size", "demo", "--seed", "42"))
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "data"))
 
 
 @pytest.fixture(scope="session")

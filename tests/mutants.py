@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 ORACLE = "tests/test_oracle.py::test_"
 BOOKS = "tests/sql/test_"
+WORKED = "tests/test_worked.py::test_"
 DEBTS = f"{ORACLE}open_items_are_published_as_reckoned[hard 1-ar]"
 OWED = f"{ORACLE}open_items_are_published_as_reckoned[hard 1-ap]"
 SETTLED = f"{ORACLE}every_settlement_is_published_as_reckoned[hard 1]"
@@ -75,6 +76,13 @@ MUTANTS = (
     _mutant("links are ignored", "settlement/claim", "d.pool = c.pool and d.doc_id = c.target_doc_id", "d.pool = c.pool and d.doc_id = c.target_doc_id and false", SETTLED),
     _mutant("what is kept for a later document is free", "settlement/credit_item", "greatest(e.doc_date, coalesce(t.target_date, other.doc_date, e.doc_date)) as free_date", "e.doc_date as free_date", SETTLED),
     _mutant("by document is by order", "settlement/matched", "where settle_mode <> 'by_document' group by pool", "group by pool", SETTLED),
+    _mutant("a revaluation forgets the last one", "settlement/revaluation", "coalesce(share_of(v.value_kzt, o.open_doc, v.open_doc), in_kzt(o.open_doc, o.rate, o.rate_mult)) as before_kzt",
+            "in_kzt(o.open_doc, o.rate, o.rate_mult) as before_kzt", f"{WORKED}what_is_open_of_an_evening_is_as_worked_out"),
+    _mutant("a revaluation lifts each debt alike", "settlement/revaluation", "cast(v.value_kzt - v.before_kzt as decimal(18, 2)) as amount_kzt,\n    v.value_kzt,",
+            "cast(v.value_kzt - v.before_kzt as decimal(18, 2)) as amount_kzt,\n    cast(v.before_kzt + share_of(o.amount_kzt, v.open_doc, sum(v.open_doc) over (partition by o.pool, o.n)) as decimal(18, 2)) as value_kzt,",
+            f"{WORKED}what_is_open_of_an_evening_is_as_worked_out"),
+    _mutant("tenge for dollars at a rate cut short", "settlement/credit_item", "if(is_converted, a.amount_kzt, null) as worth_kzt", "cast(null as decimal(18, 2)) as worth_kzt",
+            f"{WORKED}exchange_differences_are_as_worked_out"),
     _mutant("refunds raise nothing", "settlement/debit_item", "where d.type in ('refund_out', 'refund_in')", "where d.type in ('refund_in')", DEBTS),
     _mutant("stages rounded up", "core/doc_schedule", "else trunc(cast(d.sum_doc", "else round(cast(d.sum_doc",
             f"{BOOKS}document_parts.py::test_stages_are_cut_to_the_tiyn_and_the_one_written_last_takes_the_rest"),
@@ -88,9 +96,9 @@ MUTANTS = (
     _pool("across parties", "cp_id", f"{APART}of_another_party"),
     _pool("across roles", "side", f"{APART}of_the_other_role"),
     # what it is called
-    _mutant("advances net receivables", "mart/ageing", "cast(coalesce(d.open_kzt, 0) as decimal(18, 2)) as open_kzt",
-            "cast(coalesce(d.open_kzt, 0) - coalesce(u.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
-    _mutant("own entities among debtors", "mart/ageing", "where not o.is_intercompany", "", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
+    _mutant("advances net receivables", "mart/aged", "cast(coalesce(s.open_kzt, 0) as decimal(18, 2)) as open_kzt",
+            "cast(coalesce(s.open_kzt, 0) - coalesce(s.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
+    _mutant("own entities among debtors", "mart/aged_items", "where of_side = 'ar' and not is_intercompany", "where of_side = 'ar'", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
     _mutant("own entities among sales", "metrics/revenue", "where not is_intercompany", "", f"{BOOKS}metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day"),
     _mutant("returns are advances", "mart/advances", "c.doc_type in ('pay_in', 'pay_out')", "c.doc_type in ('pay_in', 'pay_out', 'sale_return')",
             f"{ORACLE}advances_and_credits_are_published_as_reckoned[hard 1]"),
@@ -99,6 +107,8 @@ MUTANTS = (
             "where d.type in ('pay_in', 'pay_out', 'refund_in', 'refund_out', 'offset')", f"{ORACLE}payments_are_published_as_reckoned[hard 1]"),
     _mutant("refunds are no payments", "mart/pay", "where d.type in ('pay_in', 'pay_out', 'refund_in', 'refund_out')",
             "where d.type in ('pay_in', 'pay_out')", f"{ORACLE}payments_are_published_as_reckoned[hard 1]"),
+    _mutant("a debt written off is paid", "mart/invoice_status", "s.eff_date <= as_of and s.method in ('explicit', 'contract_fifo')", "s.eff_date <= as_of",
+            f"{ORACLE}the_status_of_a_number_is_published_as_reckoned[hard 1]"),
     _mutant("likely is paid", "mart/invoice_status", "then 'likely_paid'", "then 'paid'", f"{ORACLE}the_status_of_a_number_is_published_as_reckoned[hard 1]"),
     _mutant("write-offs are collected", "mart/collections", "s.method = 'writeoff'", "s.method = 'none'",
             f"{BOOKS}metrics_receivables.py::test_collection_index_and_write_offs_off_its_numerator"),

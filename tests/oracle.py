@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from tests.oracle_exchange import Share, carried, revaluations, shares
+from tests.oracle_exchange import Value, carried, revaluations, revalued
 from tests.oracle_money import in_kzt
 from tests.oracle_records import Books, Credit, Debit, Pool
 
@@ -34,16 +34,16 @@ class Paid:
 
 @dataclass(slots=True)
 class Ledger:
-    """What stands after a run. open: of each debt; unused: of each credit; paid: every step, in order; taken: of revaluations."""
+    """What stands after a run. open: of each debt; unused: of each credit; paid: every step, in order; values: of the last revaluation."""
 
     open: dict[Debit, Decimal] = field(default_factory=dict)
     unused: dict[Credit, Decimal] = field(default_factory=dict)
     paid: list[Paid] = field(default_factory=list)
-    taken: dict[Debit, list[Share]] = field(default_factory=dict)
+    values: dict[Debit, Value] = field(default_factory=dict)
 
     def kzt(self, debit: Debit, left: Decimal) -> Decimal:
         """Tenge that `left` of a debt stands at."""
-        return carried(debit, left, self.taken.get(debit, ()))
+        return carried(debit, left, self.values.get(debit))
 
 
 def settle(books: Books, until: date = NEVER) -> Ledger:
@@ -83,8 +83,8 @@ class _Run:
     def _revalue(self, pool: Pool, added: Decimal) -> None:
         """The evening's revaluation of a pool, over what is open in it."""
         open_now = [(d, left) for d in self.owed[pool] if (left := self.ledger.open[d])]
-        for debit, share in shares(added, sorted(open_now, key=lambda o: o[0].turn)):
-            self.ledger.taken.setdefault(debit, []).append(share)
+        in_turn = sorted(open_now, key=lambda o: o[0].turn)
+        self.ledger.values |= dict(revalued(added, in_turn, self.ledger.values))
 
     def _debts(self, today: date) -> None:
         """Take up the day's debts, serve what was kept for them, then let free credit at them."""

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from sync.configured import DECLARED, configured
 from sync.run import run
 from sync.settings import Onec, Settings
-from sync.standins import statements
+from sync.standins import einvoices, statements
 from sync.standins.company import generate
 from sync.standins.onec import PASSWORD, USER, OnecServer
 from tests.oracle import Ledger, settle
@@ -52,6 +52,7 @@ class Case:
     wire: Wire
     books: Books
     statements: list[Statement]
+    exports: list[Path]  # of electronic invoices
     truth: dict[str, Any]
     days: list[date]
     runs: dict[date, Ledger] = field(default_factory=dict)
@@ -78,16 +79,17 @@ def company(name: str, folder: Path, *, pulled: bool) -> Iterator[Case]:
             wire = read_onec(onec.url, USER, PASSWORD)
             if pulled:
                 pull(folder, onec)
-        yield Case(wire, books_of(wire), [], {}, WEEKS)
+        yield Case(wire, books_of(wire), [], [], {}, WEEKS)
         return
     story = generate(size, int(seed))
     statements.write(story.now, folder / "inbox")
     bank = read_bank((folder / "inbox").glob("*.txt"))
+    exports = einvoices.write(story.now, folder / "inbox")
     with OnecServer(story.now) as onec:
         wire = read_onec(onec.url, USER, PASSWORD)
         if pulled:
             pull(folder, onec)
-    yield Case(wire, books_of(wire), bank, story.truth, MONTHS)
+    yield Case(wire, books_of(wire), bank, exports, story.truth, MONTHS)
 
 
 def pull(data: Path, onec: OnecServer) -> None:

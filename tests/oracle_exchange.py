@@ -1,7 +1,8 @@
-"""Debts in foreign currency in tenge: at the rate of their document, with a share of every revaluation that was posted since.
+"""Debts in foreign currency in tenge: at the rate of their document, until a revaluation brings them to another.
 
-A revaluation is entered for an account, party and contract as a whole: tenge, and nothing in the currency. Each open debt gets its
-share by what is open of it in the currency, the last one what is left. A part paid later takes its part of each share along.
+A revaluation is entered for an account, party and contract as a whole: tenge, and nothing in the currency. What all open debts of the
+contract stood at that evening, and what was added, is then shared out by what is open of each in the currency: they are at one rate.
+The last one takes what is left. A part paid later takes its part of that value along.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.oracle_money import in_kzt, tiyn, total
 from tests.oracle_records import Books, Debit, Pool
 
 CARRIED = {"1210": "ar", "3310": "ap"}
-Share = tuple[Decimal, Decimal]  # open when it was revalued; tenge that this added
+Value = tuple[Decimal, Decimal]  # open when it was last revalued; tenge that this stood at then
 
 
 def revaluations(books: Books) -> dict[date, dict[Pool, Decimal]]:
@@ -30,18 +31,23 @@ def revaluations(books: Books) -> dict[date, dict[Pool, Decimal]]:
     return found
 
 
-def shares(added: Decimal, open_now: list[tuple[Debit, Decimal]]) -> Iterable[tuple[Debit, Share]]:
-    """What each open debt, in order, gets of a revaluation."""
+def revalued(
+    added: Decimal, open_now: list[tuple[Debit, Decimal]], before: dict[Debit, Value]
+) -> Iterable[tuple[Debit, Value]]:
+    """What each open debt, in order, stands at after a revaluation."""
     whole = Fraction(total(left for _, left in open_now))
+    worth = added + total(carried(debit, left, before.get(debit)) for debit, left in open_now)
     given = Decimal(0)
     for at, (debit, left) in enumerate(open_now, 1):
         last = at == len(open_now)
-        part = added - given if last else tiyn(Fraction(added) * Fraction(left) / whole)
+        part = worth - given if last else tiyn(Fraction(worth) * Fraction(left) / whole)
         given += part
         yield debit, (left, part)
 
 
-def carried(debit: Debit, left: Decimal, taken: Iterable[Share]) -> Decimal:
+def carried(debit: Debit, left: Decimal, value: Value | None) -> Decimal:
     """Tenge that `left` of a debt stands at in the books."""
-    grown = total(tiyn(Fraction(part) * Fraction(left) / Fraction(then)) for then, part in taken)
-    return in_kzt(left, debit.rate, debit.mult) + grown
+    if value is None:
+        return in_kzt(left, debit.rate, debit.mult)
+    then, worth = value
+    return tiyn(Fraction(worth) * Fraction(left) / Fraction(then))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import floor
 from typing import Any
 
@@ -20,6 +21,7 @@ def tiyn(value: Fraction) -> Decimal:
     return Decimal(cents if value >= 0 else -cents) / 100
 
 
+@cache  # the same debts are reckoned again for every day asked
 def in_kzt(amount: Decimal, rate: Decimal, mult: Decimal) -> Decimal:
     """Tenge of an amount at a rate quoted for `mult` units."""
     return tiyn(Fraction(amount) * Fraction(rate) / Fraction(mult))

@@ -74,10 +74,18 @@ class Published:
 
     def statuses(self, number: str, day: date) -> Rows:
         return self.rows(
-            f"select doc_type, doc_number, doc_date, {PARTY}, m.currency, sum_doc, paid_doc, coalesce(likely_doc, 0), open_doc,"
+            f"select doc_type, doc_number, doc_date, {PARTY}, m.currency, sum_doc, paid_doc, other_doc, coalesce(likely_doc, 0), open_doc,"
             " status, last_paid_on, coalesce(paid_by, '')"
             f" from invoice_status(?, date '{day}') m join cp on cp.cp_id = m.cp_id",
             number,
+        )
+
+    def invoices(self) -> Rows:
+        """Electronic invoices against 1C."""
+        return self.rows(
+            f"select m.direction, m.outcome, org.bin, {PARTY}, d.number, e.reg_no, m.turnover_date, m.book_kzt, m.esf_kzt, m.days_late"
+            " from esf_rec m join org on org.org_id = m.org_id left join cp on cp.cp_id = m.cp_id"
+            " left join doc d on d.doc_id = m.doc_id left join esf e on e.esf_id = m.esf_id"
         )
 
     def cash(self, day: date) -> Rows:

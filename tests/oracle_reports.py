@@ -42,6 +42,7 @@ class Unused:
 class Status:
     paper: Paper
     paid: Decimal
+    other: Decimal
     likely: Decimal
     open: Decimal
     status: str
@@ -140,12 +141,14 @@ def short(number: str) -> str:
 
 def _shipment(ledger: Ledger, paper: Paper) -> Status:
     if not paper.counts:
-        return Status(paper, ZERO, ZERO, paper.total, paper.state, None, ())
+        return Status(paper, ZERO, ZERO, ZERO, paper.total, paper.state, None, ())
     steps = [s for s in ledger.paid if s.debit.ref == paper.ref]
-    done = total(s.amount for s in steps)
-    status = "paid" if done == paper.total else "part" if done else "open"
-    last = max((s.day for s in steps), default=None)
-    return Status(paper, done, ZERO, paper.total - done, status, last, tuple(sorted({s.credit.number for s in steps})))
+    money = [s for s in steps if s.credit.kind in {"pay_in", "pay_out"}]
+    done, other = total(s.amount for s in money), total(s.amount for s in steps if s not in money)
+    left = paper.total - done - other
+    status = "paid" if done == paper.total else "closed" if not left else "part" if done else "open"
+    last = max((s.day for s in money), default=None)
+    return Status(paper, done, other, ZERO, left, status, last, tuple(sorted({s.credit.number for s in money})))
 
 
 def _invoice(books: Books, paper: Paper, today: date) -> Status:
@@ -173,7 +176,7 @@ def _invoice(books: Books, paper: Paper, today: date) -> Status:
         status = "likely_paid"
     last = max((p.day for p, _ in named), default=None)
     left = max(paper.total - done, ZERO)
-    return Status(paper, done, likely, left, status, last, tuple(sorted({p.number for p, _ in named})))
+    return Status(paper, done, ZERO, likely, left, status, last, tuple(sorted({p.number for p, _ in named})))
 
 
 def bank_balance(statements: Iterable[Statement], today: date) -> dict[str, tuple[Decimal, date]]:

@@ -148,6 +148,7 @@ def status_rows(case: Case, number: str, day: date) -> Rows:
             s.paper.currency,
             s.paper.total,
             s.paid,
+            s.other,
             s.likely,
             s.open,
             s.status,

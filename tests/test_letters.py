@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from analyst.pool import Pool
 from analyst.settings import LANGUAGES, Settings
 from analyst.snapshot import Mirror
 from analyst.tools import Analyst
+from tests.oracle_published import Published
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 KNOWN = read(Path("no extensions here"))
@@ -40,7 +42,17 @@ ASKED: Mapping[str, Mapping[str, str]] = {
     "invoice_check": {"number": "234"},
     "paid_to_contractor": {"counterparty": SUPPLIER, "period": "2025-Q4"},
     "reconcile_bank": {"period": "2025"},
+    "reconcile_esf": {"period": "2025-Q4"},
     "sales_review": {"period": "quarter"},
+}
+
+
+# more of the same templates, each for what one sentence of its letter must not get wrong
+BESIDE: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "written off": ("invoice_check", {"number": "", "counterparty": "ТОО «Образец-Старый долг»", "year": "2022"}),
+    "returned": ("invoice_check", {"number": "", "counterparty": "ТОО «Образец-Фасад»", "year": "2025"}),
+    "in dollars": ("act_of_reconciliation", {"counterparty": "ТОО «Образец-Экспорт»", "period": "2026-01"}),
+    "tied": ("reconcile_bank", {"period": "2026-01"}),
 }
 
 
@@ -53,18 +65,34 @@ def analyst(data: Path, audit: Path) -> Analyst:
 
 @pytest.fixture(scope="module")
 def briefs(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brief]:
+    beside = {name: (template, {**given, **_number(demo, given)}) for name, (template, given) in BESIDE.items()}
+
     async def ask() -> dict[str, Brief]:
         asker = analyst(demo, tmp_path_factory.mktemp("audit"))
         try:
             return {
-                name: await brief.ask(asker, KNOWN.templates[name], given, language="ru", now=NOW)
-                for name, given in ASKED.items()
+                name: await brief.ask(asker, KNOWN.templates[template], given, language="ru", now=NOW)
+                for name, (template, given) in ({n: (n, given) for n, given in ASKED.items()} | beside).items()
             }
         finally:
             asker.pool.close()
             asker.audit.close()
 
     return anyio.run(ask)
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _number(demo: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """The number of the last sale of a year, where one is asked for."""
+    if "number" not in given:
+        return {}
+    with Published.of(demo).db as db:
+        sales = "select max(d.number) from doc d join cp using (cp_id) where d.type = 'sale' and cp.name = ? and year(d.doc_date) = ?"
+        ((number,),) = db.execute(sales, [given["counterparty"], int(given["year"])]).fetchall()
+    return {"number": str(number)}
 
 
 def test_every_shipped_template_is_asked() -> None:
@@ -97,6 +125,58 @@ def test_the_leading_numbers_are_those_of_the_truth(briefs: dict[str, Brief], tr
     ):
         assert figure.shown(column, asked[metric][column], "ru") in briefs[name].leads[0]
     assert "номером 234: 3" in briefs["invoice_check"].leads[0]
+
+
+def test_what_was_written_off_or_came_back_is_not_called_paid(briefs: dict[str, Brief]) -> None:
+    lead = plain(briefs["written off"].leads[0])
+    assert (
+        "закрыт (не всё деньгами); деньгами оплачено 0,00 из 900 000,00 KZT, без денег закрыто 900 000,00 (списание долга)"
+        in lead
+    )
+    lead = plain(briefs["returned"].leads[0])
+    assert "не оплачен; деньгами оплачено 0,00 из 224 000,00 KZT, без денег закрыто 112 000,00 (возврат товара)" in lead
+
+
+def test_an_act_in_dollars_shows_the_tenge_that_its_sentence_names(briefs: dict[str, Brief]) -> None:
+    text = plain(letter.markdown(briefs["in dollars"], KNOWN.metrics))
+    assert "сальдо на конец по компании ТОО «Демо-Торг» 2 910 000,00 ₸" in text
+    closing = next(line for line in text.splitlines() if "Обороты и сальдо на конец" in line)
+    assert closing.split("|")[-2].strip() == "2 910 000,00"
+    differences = [line.split("|")[-3].strip() for line in text.splitlines() if "курсовая разница" in line]
+    assert sorted(differences) == ["100 000,00", "40 000,00"]
+    in_tenge = letter.markdown(briefs["act_of_reconciliation"], KNOWN.metrics)
+    assert "Сальдо, ₸" in text
+    assert "Сальдо, ₸" not in in_tenge
+
+
+def test_nothing_alone_is_said_of_the_period_that_was_asked_for(briefs: dict[str, Brief]) -> None:
+    assert briefs["tied"].leads == ["01.01.2026 – 31.01.2026: всё сошлось."]
+    assert any("за всё время строк: 2" in warning for warning in briefs["tied"].warnings)
+
+
+def test_a_table_of_changes_adds_up_in_the_columns_that_are_shown(briefs: dict[str, Brief]) -> None:
+    change = briefs["debtor_overview"].sections[-1]
+    assert change.table.columns[0] == "counterparty"
+    for row in change.rows:
+        told = {name: Decimal(row[change.columns.index(name)]) for name in change.table.columns[1:]}
+        taken = {"paid_kzt", "credits_kzt"}
+        made = sum(-told[n] if n in taken else told[n] for n in told if n not in {"open_now_kzt", "change_kzt"})
+        assert made == told["open_now_kzt"] == told["open_before_kzt"] + told["change_kzt"], row
+
+
+def test_letters_name_the_same_amount_where_they_speak_of_the_same_thing(briefs: dict[str, Brief]) -> None:
+    def told(name: str, table: str, column: str) -> Any:
+        return next(s for s in briefs[name].sections if s.table.name == table).first(column)
+
+    overdue = told("debtor_overview", "total", "overdue_kzt")
+    owed = told("debtor_overview", "total", "value")
+    assert told("collection_list", "list", "total_kzt") == overdue
+    assert told("debtor_overview", "change", "total_now_kzt") == owed
+    assert told("cash_today", "total", "opening_kzt") == told("cash_forecast", "weeks", "opening_kzt")
+    ageing = next(s for s in briefs["debtor_overview"].sections if s.table.metric == "ageing")
+    late = sum(Decimal(ageing.first(c)) for c in ageing.table.columns if c != "not_due_kzt")
+    assert late == Decimal(overdue)
+    assert late + Decimal(ageing.first("not_due_kzt")) == Decimal(owed)
 
 
 def test_a_bare_quarter_has_the_whole_one_before_it_beside_it(briefs: dict[str, Brief]) -> None:

@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from tests import oracle_esf
 from tests.oracle_case import COMPANIES, TODAY, Case, company, same
 from tests.oracle_money import in_kzt, total
 from tests.oracle_published import Published
@@ -95,6 +96,11 @@ def test_ledger_balances_are_published_as_reckoned(case: Case, published: Publis
 
 def test_payments_are_published_as_reckoned(case: Case, published: Published) -> None:
     same(payment_rows(case), published.payments())
+
+
+def test_electronic_invoices_are_held_against_the_books_as_reckoned(case: Case, published: Published) -> None:
+    same(oracle_esf.rows(case, oracle_esf.read(case.exports)), published.invoices())
+    assert bool(published.invoices()) == bool(case.exports)
 
 
 def test_the_status_of_a_number_is_published_as_reckoned(case: Case, published: Published) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import oracle_esf
 from tests.oracle_case import PLANTED, TODAY, Case, company, same
 from tests.oracle_money import total
 from tests.oracle_reports import BUCKETS, ageing, bank_balance, open_items, paid, payments, statuses, unused_credits
@@ -159,3 +160,51 @@ def test_cash_at_the_banks_is_that_planted(case: Case) -> None:
             (r["iban"], Decimal(r["bank_balance"]), r["stmt_date"]) for r in rows if r["bank_balance"] is not None
         ]
         same([(iban, balance, str(day)) for iban, (balance, day) in found.items()], wanted)
+
+
+def test_electronic_invoices_are_as_they_were_planted(case: Case) -> None:
+    found = oracle_esf.rows(case, oracle_esf.read(case.exports))
+    numbers = {(p.number, p.day): p.ref for p in case.books.papers.values() if p.kind == "sale"}
+    outcomes = {numbers[row[4], row[6]]: row[1] for row in found if row[0] == "out" and row[4]}
+    cases = case.truth["facts"]["17"]["cases"]
+    planted = {cases[name]["ref"]: outcome for name, outcome in (
+        ("missing", "missing_esf"), ("fixed", "ok"), ("late", "late"), ("sum", "sum_diff"), ("vat", "vat_diff"),
+        ("declined", "cancelled_but_posted"), ("by_amount", "ok"),
+    )}  # fmt: skip
+    assert {ref: outcomes[ref] for ref in planted} == planted
+    assert [row[5] for row in found if row[:2] == ("in", "missing_1c") and row[8] == Decimal(448000)] == [
+        cases["missing_1c"]["reg_no"]
+    ]
+    for arguments, rows in asked(case, "esf_reconciliation"):
+        assert arguments == {"period": "2025-Q4", "direction": "out"}
+        quarter = [row for row in found if row[0] == "out" and date(2025, 10, 1) <= row[6] <= date(2025, 12, 31)]
+        for row in rows:
+            mine = [r for r in quarter if r[2] == entity(case, row["org"])]
+            told = [r[1] for r in mine]
+            reckoned = (
+                len(told),
+                *(
+                    told.count(o)
+                    for o in ("ok", "missing_esf", "missing_1c", "sum_diff", "vat_diff", "cancelled_but_posted", "late")
+                ),
+            )
+            names = (
+                "turnovers",
+                "ok",
+                "missing_esf",
+                "missing_1c",
+                "sum_diff",
+                "vat_diff",
+                "cancelled_but_posted",
+                "late",
+            )
+            assert reckoned == tuple(row[name] for name in names)
+            assert (sum(r[7] for r in mine), sum(r[8] for r in mine)) == (
+                Decimal(row["book_kzt"]),
+                Decimal(row["esf_kzt"]),
+            )
+
+
+def entity(case: Case, name: str) -> str:
+    """BIN of an own entity by its name."""
+    return case.party(next(o["Ref_Key"] for o in case.wire["Catalog_Организации"] if o["Description"] == name))

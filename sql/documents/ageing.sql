@@ -11,15 +11,6 @@
 -- doc_date     its date
 -- counterparty the other party [untrusted]
 -- amount       what is not yet paid
-with
-items as (
-    select doc_id, doc_type as type, number, doc_date, counterparty, open_kzt as amount, days_late, bucket
-    from ar_open($as_of)
-    where not is_intercompany
-)
-select 'value' as part, doc_id, type, number, doc_date, counterparty, amount from items
-union all
-select
-    case bucket when 'not_due' then 'not_due_kzt' when '1-30' then 'd1_30_kzt' when '31-60' then 'd31_60_kzt' when '61-90' then 'd61_90_kzt' else 'd91_plus_kzt' end,
-    doc_id, type, number, doc_date, counterparty, amount,
-from items
+select case part when 'open_kzt' then 'value' else part end as part, doc_id, doc_type as type, number, doc_date, counterparty, open_kzt as amount
+from (select *, unnest(counts_in) as part from aged_items('ar', $as_of) where kind = 'open')
+where part <> 'overdue_kzt'

@@ -1,7 +1,7 @@
 -- What invoice_status tells of: the documents with the number, and the payments and other settlements of each.
 --
 -- grain:  part, doc_id
--- parts:  paid_doc, sum_doc, open_doc
+-- parts:  paid_doc, other_doc, sum_doc, open_doc
 -- units:  currency of the document
 --
 -- part         column of invoice_status that these amounts add up to
@@ -21,9 +21,10 @@ select 'sum_doc' as part, doc_id, type, number, doc_date, counterparty, sum_doc 
 union all
 select 'open_doc', doc_id, type, number, doc_date, counterparty, open_doc from wanted where open_doc <> 0
 union all
-select 'paid_doc', c.doc_id, c.type, c.number, c.doc_date, w.counterparty, s.amount_doc
+select
+    if(s.method in ('explicit', 'contract_fifo'), 'paid_doc', 'other_doc'), c.doc_id, c.type, c.number, c.doc_date, w.counterparty, s.amount_doc
 from wanted w
-join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= $as_of
+join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= $as_of and s.method <> 'fx_close'
 join doc c on c.doc_id = s.credit_doc_id
 union all
 select 'paid_doc', p.doc_id, p.type, p.number, p.doc_date, w.counterparty, case when p.currency = w.currency then a.amount_doc else a.amount_settled end

@@ -11,21 +11,9 @@
 -- doc_date     its date
 -- counterparty the other party [untrusted]
 -- amount       what is not yet paid, or not yet used
-with
-items as (
-    select cp_id, doc_id, doc_type as type, number, doc_date, counterparty, open_kzt as amount, days_late, bucket
-    from ar_open($as_of)
-    where not is_intercompany
+select part, doc_id, doc_type as type, number, doc_date, counterparty, coalesce(open_kzt, unused_kzt) as amount
+from (
+    -- a party whose advance alone is left owes nothing and is not in the list
+    select *, unnest(counts_in) as part, bool_or(kind = 'open') over (partition by cp_id) as is_listed from aged_items('ar', $as_of)
 )
-select 'open_kzt' as part, doc_id, type, number, doc_date, counterparty, amount from items
-union all
-select 'overdue_kzt', doc_id, type, number, doc_date, counterparty, amount from items where days_late > 0
-union all
-select
-    case bucket when 'not_due' then 'not_due_kzt' when '1-30' then 'd1_30_kzt' when '31-60' then 'd31_60_kzt' when '61-90' then 'd61_90_kzt' else 'd91_plus_kzt' end,
-    doc_id, type, number, doc_date, counterparty, amount,
-from items
-union all
-select 'advances_kzt', doc_id, doc_type, number, doc_date, counterparty, unused_kzt
-from advances($as_of)
-where side = 'ar' and kind = 'advance' and not is_intercompany and cp_id in (select cp_id from items)
+where is_listed and part <> 'credits_kzt'

@@ -2,7 +2,7 @@
 --
 -- kind:      macro(as_of date)
 -- grain:     doc_id, line_no
--- source:    credit_item, settlement
+-- source:    unused_span
 -- units:     _doc in the document currency, _kzt in tenge at the booked rate
 -- label.ru:  Авансы и неразнесённые оплаты
 -- label.kk:  Аванстар
@@ -24,22 +24,10 @@
 -- unused_doc      what is left of it
 -- unused_kzt      the same in tenge
 -- is_intercompany the other party is an own entity
-with
-used as (
-    select credit_doc_id, credit_line, sum(s.amount_doc) as amount_doc
-    from settlement s
-    where s.eff_date <= as_of
-    group by all
-)
 select
-    c.side,
-    case when c.doc_type in ('pay_in', 'pay_out') then 'advance' else 'credit' end as kind,
-    c.org_id, c.cp_id, cp.name as counterparty, c.contract_id, c.doc_id, c.doc_type, doc.number, c.doc_date, c.line_no, c.currency,
-    cast(c.amount_doc - coalesce(u.amount_doc, 0) as decimal(18, 2)) as unused_doc,
-    in_kzt(c.amount_doc - coalesce(u.amount_doc, 0), c.rate, c.rate_mult) as unused_kzt,
+    s.side, s.kind, s.org_id, s.cp_id, cp.name as counterparty, s.contract_id, s.doc_id, s.doc_type, s.number, s.doc_date, s.line_no, s.currency,
+    s.unused_doc, s.unused_kzt,
     coalesce(cp.is_intercompany, false) as is_intercompany,
-from credit_item c
-join doc using (doc_id)
-left join used u on u.credit_doc_id = c.doc_id and u.credit_line = c.line_no
-left join cp on cp.cp_id = c.cp_id
-where c.doc_date <= as_of and c.amount_doc > coalesce(u.amount_doc, 0)
+from unused_span s
+left join cp on cp.cp_id = s.cp_id
+where s.unused_from <= as_of and (s.unused_to is null or s.unused_to >= as_of)

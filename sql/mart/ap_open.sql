@@ -2,7 +2,7 @@
 --
 -- kind:      macro(as_of date)
 -- grain:     doc_id, stage
--- source:    debit_item, settlement, revaluation, fx_rate
+-- source:    open_span, fx_rate
 -- units:     _doc in the document currency; _kzt in tenge as the ledger carries it: at the booked rate with the revaluations posted since; days are calendar days
 -- label.ru:  Кредиторская задолженность
 -- label.kk:  Кредиторлық берешек
@@ -29,38 +29,21 @@
 -- bucket          not_due, 1-30, 31-60, 61-90 or 91+
 -- is_intercompany the other party is an own entity; company totals leave it out
 with
-paid as (
-    select debit_doc_id, stage, sum(s.amount_doc) as amount_doc
-    from settlement s
-    where s.side = 'ap' and s.eff_date <= as_of
-    group by all
-),
-
-open_items as (
-    select d.*, d.amount_doc - coalesce(p.amount_doc, 0) as open_doc, date_diff('day', d.due_date, cast(as_of as date)) as days_late
-    from debit_item d
-    left join paid p on p.debit_doc_id = d.doc_id and p.stage = d.stage
-    where d.side = 'ap' and d.doc_date <= as_of and d.amount_doc > coalesce(p.amount_doc, 0)
-),
-
-revalued as (
-    select o.doc_id, o.stage, sum(share_of(r.amount_kzt, o.open_doc, r.open_doc)) as amount_kzt
-    from open_items o
-    join revaluation r on r.debit_doc_id = o.doc_id and r.stage = o.stage and r.reval_date <= as_of
-    group by all
-),
-
 rates as (
     select f.currency, arg_max(f.rate, f.rate_date) as rate, arg_max(f.mult, f.rate_date) as mult
     from fx_rate f
     where f.rate_date <= as_of
     group by f.currency
+),
+
+open_items as (
+    select s.*, date_diff('day', s.due_date, cast(as_of as date)) as days_late
+    from open_span s
+    where s.side = 'ap' and s.open_from <= as_of and (s.open_to is null or s.open_to >= as_of)
 )
 select
-    o.org_id, o.cp_id, cp.name as counterparty, o.contract_id, o.doc_id, o.doc_type, doc.number, o.doc_date, o.stage, o.due_date,
-    o.due_source, o.currency, o.amount_doc,
-    cast(o.open_doc as decimal(18, 2)) as open_doc,
-    cast(in_kzt(o.open_doc, o.rate, o.rate_mult) + coalesce(v.amount_kzt, 0) as decimal(18, 2)) as open_kzt,
+    o.org_id, o.cp_id, cp.name as counterparty, o.contract_id, o.doc_id, o.doc_type, o.number, o.doc_date, o.stage, o.due_date,
+    o.due_source, o.currency, o.amount_doc, o.open_doc, o.open_kzt,
     cast(if(o.currency = 'KZT', o.open_doc, in_kzt(o.open_doc, f.rate, f.mult)) as decimal(18, 2)) as open_kzt_now,
     cast(o.days_late as integer) as days_late,
     case
@@ -72,7 +55,5 @@ select
     end as bucket,
     coalesce(cp.is_intercompany, false) as is_intercompany,
 from open_items o
-join doc using (doc_id)
-left join revalued v on v.doc_id = o.doc_id and v.stage = o.stage
 left join rates f on f.currency = o.currency
 left join cp on cp.cp_id = o.cp_id

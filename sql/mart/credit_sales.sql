@@ -4,7 +4,7 @@
 --
 -- kind:      macro(period_from date, period_to date)
 -- grain:     doc_id
--- source:    doc, settlement
+-- source:    credit_sale
 -- units:     tenge with VAT at the booked rate
 -- label.ru:  Продажи в кредит
 -- label.kk:  Несиеге сату
@@ -18,33 +18,6 @@
 -- gross_kzt   the document with VAT
 -- prepaid_kzt of it, paid on the day or before
 -- credit_kzt  the rest
-with
-documents as (
-    select d.doc_id, d.type, d.cp_id, d.doc_date, d.sum_doc, d.rate, d.rate_mult
-    from doc d
-    left join cp using (cp_id)
-    where d.type in ('sale', 'sale_return') and d.doc_date between period_from and period_to and not coalesce(cp.is_intercompany, false)
-),
-
-prepaid as (
-    select s.debit_doc_id as doc_id, sum(s.amount_doc) as prepaid_doc
-    from settlement s
-    join documents d on d.doc_id = s.debit_doc_id and s.eff_date <= d.doc_date
-    where s.side = 'ar' and s.method in ('explicit', 'contract_fifo')
-    group by s.debit_doc_id
-),
-
-split as (
-    select
-        d.*,
-        case d.type when 'sale' then 1 else -1 end as sign,
-        coalesce(p.prepaid_doc, 0) as prepaid_doc,
-    from documents d
-    left join prepaid p on p.doc_id = d.doc_id
-)
-select
-    doc_id, type, cp_id, doc_date,
-    cast(sign * in_kzt(sum_doc, rate, rate_mult) as decimal(18, 2)) as gross_kzt,
-    cast(sign * (in_kzt(sum_doc, rate, rate_mult) - in_kzt(sum_doc - prepaid_doc, rate, rate_mult)) as decimal(18, 2)) as prepaid_kzt,
-    cast(sign * in_kzt(sum_doc - prepaid_doc, rate, rate_mult) as decimal(18, 2)) as credit_kzt,
-from split
+select s.doc_id, s.type, s.cp_id, s.doc_date, s.gross_kzt, s.prepaid_kzt, s.credit_kzt,
+from credit_sale s
+where s.doc_date between period_from and period_to

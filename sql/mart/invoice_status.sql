@@ -18,12 +18,15 @@
 -- counterparty    its name [untrusted]
 -- currency        its currency
 -- sum_doc         its amount
--- paid_doc        paid: settlements of a sale or purchase; payments that name a customer invoice
+-- paid_doc        paid with money: payments that settle a sale or purchase; payments that name a customer invoice
+-- other_doc       of a sale or purchase, closed without money: by returns, offsets and write-offs
 -- likely_doc      for a customer invoice: unlinked later payments of exactly its amount under its contract; never counted as paid
--- open_doc        sum_doc less paid_doc, never below zero
--- status          open, part, paid, overpaid, likely_paid, draft, deleted or vanished
+-- open_doc        sum_doc less both, never below zero
+-- status          open, part, paid, overpaid, closed (nothing is open, and not all of it was money), likely_paid, draft, deleted or vanished
 -- last_paid_on    day of the last payment counted
--- paid_by         numbers of the documents that paid it
+-- paid_by         numbers of the payments
+-- other_kind      return, offset or writeoff; several when it was more than one of them
+-- other_by        numbers of these documents
 with
 wanted as (
     select doc_id, type, number, doc_date, cp_id, org_id, contract_id, currency, sum_doc, 'active' as state
@@ -40,7 +43,7 @@ wanted as (
 paid as (
     select w.doc_id, s.amount_doc, s.eff_date, c.number as paid_by
     from wanted w
-    join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= as_of
+    join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= as_of and s.method in ('explicit', 'contract_fifo')
     join doc c on c.doc_id = s.credit_doc_id
     union all
     select w.doc_id, case when p.currency = w.currency then a.amount_doc else a.amount_settled end, p.doc_date, p.number
@@ -57,6 +60,19 @@ paid_sums as (
     group by doc_id
 ),
 
+-- a debt that was taken back, offset or written off is closed, and nobody has paid it
+otherwise as (
+    select
+        w.doc_id,
+        sum(s.amount_doc) as other_doc,
+        if(count(distinct s.method) = 1, any_value(s.method), 'several') as other_kind,
+        string_agg(distinct c.number, ', ' order by c.number) as other_by,
+    from wanted w
+    join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= as_of and s.method in ('return', 'offset', 'writeoff')
+    join doc c on c.doc_id = s.credit_doc_id
+    group by w.doc_id
+),
+
 likely as (
     select w.doc_id, max(a.amount_doc) as likely_doc
     from wanted w
@@ -69,25 +85,28 @@ likely as (
 
 joined as (
     select
-        w.*, coalesce(p.paid_doc, 0) as paid_doc, p.last_paid_on, p.paid_by,
+        w.*, coalesce(p.paid_doc, 0) as paid_doc, p.last_paid_on, p.paid_by, coalesce(o.other_doc, 0) as other_doc, o.other_kind, o.other_by,
         case when p.paid_doc is null then l.likely_doc end as likely_doc
     from wanted w
     left join paid_sums p using (doc_id)
+    left join otherwise o using (doc_id)
     left join likely l using (doc_id)
 )
 select
     j.doc_id, j.type as doc_type, j.number as doc_number, j.doc_date, j.cp_id, cp.name as counterparty, j.currency, j.sum_doc,
     cast(j.paid_doc as decimal(18, 2)) as paid_doc,
+    cast(j.other_doc as decimal(18, 2)) as other_doc,
     cast(j.likely_doc as decimal(18, 2)) as likely_doc,
-    cast(greatest(j.sum_doc - j.paid_doc, 0) as decimal(18, 2)) as open_doc,
+    cast(greatest(j.sum_doc - j.paid_doc - j.other_doc, 0) as decimal(18, 2)) as open_doc,
     case
         when j.state <> 'active' then j.state
         when j.paid_doc > j.sum_doc then 'overpaid'
         when j.paid_doc = j.sum_doc then 'paid'
+        when j.paid_doc + j.other_doc = j.sum_doc then 'closed'
         when j.paid_doc > 0 then 'part'
         when j.likely_doc is not null then 'likely_paid'
         else 'open'
     end as status,
-    j.last_paid_on, j.paid_by,
+    j.last_paid_on, j.paid_by, j.other_kind, j.other_by,
 from joined j
 left join cp on cp.cp_id = j.cp_id

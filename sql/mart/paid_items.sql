@@ -2,7 +2,7 @@
 --
 -- kind:      macro(period_from date, period_to date)
 -- grain:     credit_doc_id, credit_line, debit_doc_id, stage, method
--- source:    settlement, debit_item
+-- source:    paid_item
 -- units:     tenge at the rate of the sale; calendar days
 -- label.ru:  Когда клиенты платили
 -- label.kk:  Клиенттер қашан төледі
@@ -22,40 +22,8 @@
 -- days_late      the same, early payment counting zero
 -- settles_sale   nothing of the sale is left open with this day
 -- sale_days_late days late of the latest payment of the sale, of any of its stages
-with
-paid as (
-    select s.*
-    from settlement s
-    left join cp on cp.cp_id = s.cp_id
-    where s.side = 'ar' and s.method in ('explicit', 'contract_fifo') and s.eff_date between period_from and period_to
-        and not coalesce(cp.is_intercompany, false)
-),
-
-asked as (
-    select d.doc_id, sum(d.amount_doc) as amount_doc
-    from debit_item d
-    where d.doc_id in (select debit_doc_id from paid)
-    group by d.doc_id
-),
-
-settled as (
-    select
-        s.debit_doc_id,
-        sum(s.amount_doc) as amount_doc,
-        max(s.eff_date) as settled_on,
-        max(date_diff('day', d.due_date, s.eff_date)) filter (where s.method in ('explicit', 'contract_fifo')) as days_to_due,
-    from settlement s
-    join debit_item d on d.doc_id = s.debit_doc_id and d.stage = s.stage
-    where s.debit_doc_id in (select debit_doc_id from paid)
-    group by s.debit_doc_id
-)
 select
-    p.cp_id, p.credit_doc_id, p.credit_line, p.debit_doc_id, p.stage, p.method, in_kzt(p.amount_doc, d.rate, d.rate_mult) as amount_kzt, d.due_date, p.eff_date,
-    cast(date_diff('day', d.due_date, p.eff_date) as integer) as days_to_due,
-    cast(greatest(date_diff('day', d.due_date, p.eff_date), 0) as integer) as days_late,
-    s.amount_doc = a.amount_doc and s.settled_on = p.eff_date as settles_sale,
-    cast(greatest(s.days_to_due, 0) as integer) as sale_days_late,
-from paid p
-join debit_item d on d.doc_id = p.debit_doc_id and d.stage = p.stage and d.doc_type = 'sale'
-join asked a on a.doc_id = p.debit_doc_id
-join settled s on s.debit_doc_id = p.debit_doc_id
+    p.cp_id, p.credit_doc_id, p.credit_line, p.debit_doc_id, p.stage, p.method, p.amount_kzt, p.due_date, p.eff_date,
+    p.days_to_due, p.days_late, p.settles_sale, p.sale_days_late,
+from paid_item p
+where p.eff_date between period_from and period_to

@@ -10,7 +10,7 @@
 -- unit:      KZT
 -- basis:     ledger: 1210 and 3510 as customer, 3310 and 1710 as supplier
 -- shape:     table
--- params:    counterparty counterparty, period period, contract text?
+-- params:    counterparty counterparty, period period, contract text?, org org?
 -- formula:   balance before the period + debit − credit of party_moves of the period = closing, in each section of own entity, role and currency; `contract`: its number or short id; difference_doc = closing − open items of control_gl
 -- needs:     onec
 -- documents: its own lines are the documents, between an opening and a closing balance that repeats their turnover

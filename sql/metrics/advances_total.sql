@@ -10,7 +10,7 @@
 -- unit:      KZT
 -- basis:     cash, booked rate
 -- shape:     value
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   sum of unused_kzt over advances(as_of) without intercompany
 -- needs:     onec
 --

@@ -11,7 +11,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   sums of ageing(as_of); due on the date itself is not due
 -- needs:     onec
 --

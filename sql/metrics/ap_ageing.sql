@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   ap_ageing(as_of) by open_kzt, largest first; due on the date itself is not due
 -- needs:     onec
 --

@@ -10,7 +10,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   sum of open_kzt over ar_open(as_of) where days_late > 0, without intercompany
 -- needs:     onec
 --

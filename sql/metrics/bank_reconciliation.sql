@@ -10,7 +10,7 @@
 -- unit:      currency of the account
 -- basis:     bank statements and 1C, days that a statement covers
 -- shape:     table
--- params:    period period
+-- params:    period period, org org?
 -- formula:   bank_rec by account and direction, by the day of the line, else of the payment; bank_doc = matched + only in the bank
 -- needs:     bank, onec
 --

@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     open receivables and payables, gross, booked rate; money on bank accounts, without the cash desk
 -- shape:     table
--- params:    as_of date, horizon int=30, scenario choice(base|late)=base
+-- params:    as_of date, horizon int=30, scenario choice(base|late)=base, org org?
 -- formula:   opening = cash_position(as_of) by the bank, else by 1C, at the rate of the day; in = cash_in(as_of) on expected_on, or in scenario late on late_on: due date + the 90th percentile of days late; out = ap_open(as_of) on the due date, what is overdue tomorrow; weeks from Monday to Sunday, from tomorrow to as_of + horizon, at most 366 days; taxes, wages, new sales and purchases are not in it
 -- needs:     onec
 --

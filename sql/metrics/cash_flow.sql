@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
--- params:    period period
+-- params:    period period, org org?
 -- formula:   cash_move of the period by category and payment purpose code; refunds reduce the category they belong to
 -- needs:     onec
 --

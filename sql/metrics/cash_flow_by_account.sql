@@ -9,7 +9,7 @@
 -- unit:      currency of the account
 -- basis:     cash; 1C account 1030
 -- shape:     table
--- params:    period period
+-- params:    period period, org org?
 -- formula:   opening + in − out + own transfers in − out = closing, in the currency of the account; difference is what the documents do not explain
 -- needs:     onec
 --

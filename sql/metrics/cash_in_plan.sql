@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     open receivables; customer invoices and deals are not added
 -- shape:     table
--- params:    as_of date, horizon int=30
+-- params:    as_of date, horizon int=30, org org?
 -- formula:   open item expected on the later of tomorrow and due date + median days late of the customer over twelve months (five settlements or more, else of all); days as_of to as_of + horizon, at most 366
 -- needs:     onec
 --

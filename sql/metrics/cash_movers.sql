@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
--- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category
+-- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?
 -- formula:   net of cash_move (in − out, is_flow) by category and payment purpose code, or by category and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
 -- needs:     onec
 --

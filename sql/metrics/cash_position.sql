@@ -9,7 +9,7 @@
 -- unit:      currency of the account
 -- basis:     bank statements; 1C account 1030 beside
 -- shape:     table
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   cash_position(as_of)
 -- needs:     bank, onec
 --

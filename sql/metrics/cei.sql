@@ -9,7 +9,7 @@
 -- unit:      %
 -- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
--- params:    period period
+-- params:    period period, org org?
 -- formula:   (receivables before the period + credit sales − receivables at its end) / (the same − what is not yet due at its end) × 100; credit sales by the number of calendar months
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      %
 -- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
--- params:    period period
+-- params:    period period, org org?
 -- formula:   as cei, with the write-offs of the period taken off the numerator
 -- needs:     onec
 --

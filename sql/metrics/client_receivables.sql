@@ -11,7 +11,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
--- params:    counterparty counterparty, as_of date
+-- params:    counterparty counterparty, as_of date, org org?
 -- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, booked rate
 -- shape:     table
--- params:    as_of date, manager text?, bucket choice(1-30|31-60|61-90|91+)?
+-- params:    as_of date, manager text?, bucket choice(1-30|31-60|61-90|91+)?, org org?
 -- formula:   ar_open(as_of) with days_late > 0, of one bucket when asked, by customer; weight = sum(open × days late); usual_days and expected_on as in cash_in_plan; manager = responsible for the latest CRM deal, every word of `manager` in the name
 -- needs:     onec
 -- needs.manager: bitrix

@@ -11,7 +11,7 @@
 -- unit:      currency of the row
 -- basis:     open items; accounts 1210, 3510, 3310, 1710
 -- shape:     table
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   control_gl(as_of) by side and currency, in it and in tenge; a difference of either sign counts, none is hidden by another
 -- needs:     onec
 --

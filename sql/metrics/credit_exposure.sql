@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
--- params:    as_of date, counterparty counterparty?
+-- params:    as_of date, counterparty counterparty?, org org?
 -- formula:   receivables − unused advances and credits of the same contract, without intercompany; shipments are debts at once, so nothing is added for what is not invoiced; reservations are not in the mirror
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      days
 -- basis:     settlements by payment, by effective date
 -- shape:     value
--- params:    period period, counterparty counterparty?
+-- params:    period period, counterparty counterparty?, org org?
 -- formula:   sum(amount × days late) / sum(amount) over paid_items of the period; by_sale_days: mean over the sales that a payment settled in full in the period
 -- needs:     onec
 --

@@ -3,7 +3,7 @@
 -- id:        deals_stopped
 -- version:   1
 -- title.ru:  Где остановились выигранные сделки
--- title.kk:  Ұтылған мәмілелер қай жерде тоқтады
+-- title.kk:  Ұтып алынған мәмілелер қай жерде тоқтады
 -- title.en:  Where won deals stop
 -- synonyms:  где застряли сделки, сделки без оплаты, сделки не отгружены, выиграли но не заплатили, мәмілелер тоқтаған жер, stuck deals, deals not paid
 -- unit:      KZT

@@ -9,7 +9,7 @@
 -- unit:      days
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   credit sales of the month of as_of and those before it are taken off receivables; a month used up counts its days, the last one its share; what no sale explains leaves the value empty
 -- needs:     onec
 --

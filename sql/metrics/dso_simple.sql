@@ -9,7 +9,7 @@
 -- unit:      days
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
--- params:    as_of date, days int=90
+-- params:    as_of date, days int=90, org org?
 -- formula:   receivables / credit sales of the last `days` days × days; sales less returns, what was paid on the day of the sale or before left out; no sales, no value
 -- needs:     onec
 --

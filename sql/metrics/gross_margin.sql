@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT; cost by account 7010
 -- shape:     value
--- params:    period period
+-- params:    period period, org org?
 -- formula:   revenue − account 7010 of the same sales and returns; empty unless margin(period) says that every month is closed and every sale of goods has its cost
 -- needs:     onec
 --

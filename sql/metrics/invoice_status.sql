@@ -1,7 +1,7 @@
 -- Whether the document with a number has been paid. One number may stand on several documents: all of them are told.
 --
 -- id:        invoice_status
--- version:   1
+-- version:   2
 -- title.ru:  Оплачен ли счёт или накладная
 -- title.kk:  Шот немесе жүкқұжат төленді ме
 -- title.en:  Invoice status
@@ -10,7 +10,7 @@
 -- unit:      document currency
 -- basis:     settlements up to as_of
 -- shape:     table
--- params:    number text, counterparty counterparty?, year int?, as_of date
+-- params:    number text, counterparty counterparty?, year int?, as_of date, org org?
 -- formula:   invoice_status(number, as_of), narrowed by counterparty and year of the document
 -- needs:     onec
 --
@@ -21,14 +21,18 @@
 -- counterparty its name [untrusted]
 -- currency     its currency
 -- sum_doc      its amount
--- paid_doc     paid
+-- paid_doc     paid with money
+-- other_doc    closed without money: by returns, offsets and write-offs
 -- open_doc     not yet paid
--- status       open, part, paid, overpaid, likely_paid, draft, deleted or vanished
+-- status       open, part, paid, overpaid, closed (nothing is open, and not all of it was money), likely_paid, draft, deleted or vanished
 -- likely_doc   unlinked payments that fit, not counted as paid
 -- last_paid_on day of the last payment
--- paid_by      documents that paid it
+-- paid_by      payments
+-- other_kind   return, offset, writeoff or several
+-- other_by     the documents that closed it without money
 select
-    doc_type, doc_number, doc_date, cp_id, counterparty, currency, sum_doc, paid_doc, open_doc, status, likely_doc, last_paid_on, paid_by,
+    doc_type, doc_number, doc_date, cp_id, counterparty, currency, sum_doc, paid_doc, other_doc, open_doc, status, likely_doc, last_paid_on, paid_by,
+    other_kind, other_by,
 from invoice_status($number, $as_of)
 where ($counterparty is null or cp_id = $counterparty) and ($year is null or year(doc_date) = $year)
 order by doc_date desc, doc_type, doc_number

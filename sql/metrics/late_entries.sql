@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     date of the document against its first load
 -- shape:     table
--- params:    period period
+-- params:    period period, org org?
 -- formula:   rows of backdated with doc_date in the period; those of the first load are never among them
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, as the ledger carries it
 -- shape:     table
--- params:    as_of date, manager text?
+-- params:    as_of date, manager text?, org org?
 -- formula:   exposure(as_of) without intercompany where exposure > limit > 0; first_breach_date: first day of the unbroken run of exposure_days up to as_of, by the limit of today: 1C keeps no history of it; manager = responsible for the latest CRM deal, every word of `manager` in the name
 -- needs:     onec
 -- needs.manager: bitrix

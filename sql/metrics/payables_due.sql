@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
--- params:    as_of date, horizon int=14
+-- params:    as_of date, horizon int=14, org org?
 -- formula:   ap_open(as_of) with due_date up to as_of + horizon, both days inside, without intercompany
 -- needs:     onec
 --

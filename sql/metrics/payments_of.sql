@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the payment
 -- shape:     table
--- params:    counterparty counterparty, most int=10, as_of date
+-- params:    counterparty counterparty, most int=10, as_of date, org org?
 -- formula:   pay of the party up to as_of, newest first, at most `most`; settled and unused by settlement up to as_of; in_bank by bank_rec
 -- needs:     onec
 --

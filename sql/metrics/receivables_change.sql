@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, booked rate
 -- shape:     table
--- params:    as_of date, span int=30
+-- params:    as_of date, span int=30, org org?
 -- formula:   ar_open(as_of − span) + sales dated after it − what payments and advances settled of debts since (by effective date) − returns, offsets and write-offs that settled debts since + other = ar_open(as_of), by customer; other: refunds and restored debts, revaluations, exchange differences
 -- needs:     onec
 --

@@ -10,7 +10,7 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the payment
 -- shape:     value
--- params:    counterparty counterparty, period period
+-- params:    counterparty counterparty, period period, org org?
 -- formula:   sum of amount_kzt over pay of type pay_in by pay_date in the period
 -- needs:     onec
 --

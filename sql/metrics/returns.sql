@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     value
--- params:    period period
+-- params:    period period, org org?
 -- formula:   sum of net_kzt of returns over sales of the period without intercompany, positive; return_ratio divides by the sales of the same period
 -- needs:     onec
 --

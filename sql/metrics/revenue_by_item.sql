@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     table
--- params:    period period
+-- params:    period period, org org?
 -- formula:   net_kzt of sales of the period without intercompany, by item
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     table
--- params:    period period, by choice(customer|item|manager|month|warehouse)=customer
+-- params:    period period, by choice(customer|item|manager|month|warehouse)=customer, org org?
 -- formula:   net_kzt of sales_in of the period without intercompany, summed by `by`; manager = responsible for the latest CRM deal of the customer at the end of the period; share_ratio = net / total
 -- needs:     onec
 -- needs.by.manager: bitrix

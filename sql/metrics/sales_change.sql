@@ -9,7 +9,7 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate, returns taken off
 -- shape:     table
--- params:    period period, compare choice(previous|year)=previous
+-- params:    period period, compare choice(previous|year)=previous, org org?
 -- formula:   sales_shift of the period and before_from..before_to (as many whole months before, else as many days; or a year ago), item by item: volume = (quantity − before) × average price of before; price = the rest; new and lost: no line in one of the two; other: no item or no quantity above zero
 -- needs:     onec
 --

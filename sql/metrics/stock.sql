@@ -9,7 +9,7 @@
 -- unit:      base unit of the item
 -- basis:     goods register of 1C
 -- shape:     table
--- params:    as_of date, item text?
+-- params:    as_of date, item text?, org org?
 -- formula:   stock_on(as_of), quantity not zero; `item`: short id, or every word of it in the name
 -- needs:     onec
 --

@@ -11,7 +11,7 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
--- params:    as_of date
+-- params:    as_of date, org org?
 -- formula:   ageing(as_of) by open_kzt, largest first
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      currency of the account
 -- basis:     bank statements and 1C, days that a statement covers
 -- shape:     table
--- params:    period period, account text?, counterparty counterparty?
+-- params:    period period, account text?, counterparty counterparty?, org org?
 -- formula:   bank_rec without a pair, by the day of the line, else of the payment; only_bank_doc and only_book_doc by account and direction are those of bank_reconciliation; `account`: short id, IBAN or its end
 -- needs:     bank, onec
 --

@@ -9,7 +9,7 @@
 -- unit:      lines
 -- basis:     lines of sales, purchases and returns
 -- shape:     value
--- params:    period period
+-- params:    period period, org org?
 -- formula:   lines of vat_lines(period) with a problem: VAT stored is not amount × rate / (100 + rate) rounded half up, or the rate is none of the turnover day
 -- needs:     onec
 --

@@ -9,7 +9,7 @@
 -- unit:      currency of the document
 -- basis:     lines of sales, purchases and returns
 -- shape:     table
--- params:    period period
+-- params:    period period, org org?
 -- formula:   vat_lines(period) with a problem
 -- needs:     onec
 --

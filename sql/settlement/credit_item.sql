@@ -22,6 +22,7 @@
 -- amount_doc    what it can settle
 -- rate          tenge per rate_mult units, as booked
 -- rate_mult     units that the rate is quoted for
+-- worth_kzt     tenge of all of it, where it was paid in another currency than it settles and the rate says it but nearly; else empty
 -- target_doc_id the document that it names as settled, when that one is in the same pool
 -- free_date     from when what it does not give to its target is free: its own date, or the target's when that is later
 -- turn          place in the order of settlement inside the pool
@@ -43,6 +44,7 @@ parts as (
         if(is_converted, a.amount_settled, a.amount_doc) as amount_doc,
         if(is_converted, cast(a.amount_kzt / a.amount_settled as decimal(18, 4)), d.rate) as rate,
         if(is_converted, 1, d.rate_mult) as rate_mult,
+        if(is_converted, a.amount_kzt, null) as worth_kzt,
     from doc d
     join pay_alloc a using (doc_id)
     left join contract c on c.contract_id = a.contract_id
@@ -54,7 +56,7 @@ returns as (
     select
         case d.type when 'sale_return' then 'ar' else 'ap' end as side,
         d.doc_id, d.type as doc_type, 1 as line_no, d.org_id, d.cp_id, d.contract_id, d.doc_date, d.currency,
-        d.sum_doc as amount_doc, d.rate, d.rate_mult, d.base_doc_id as target_doc_id
+        d.sum_doc as amount_doc, d.rate, d.rate_mult, null as worth_kzt, d.base_doc_id as target_doc_id
     from doc d
     where d.type in ('sale_return', 'purchase_return')
 ),
@@ -83,7 +85,7 @@ linked as (
     left join doc other on other.doc_id = e.target_doc_id
 )
 select
-    pool, side, org_id, cp_id, contract_id, doc_id, doc_type, line_no, doc_date, currency, amount_doc, rate, rate_mult,
+    pool, side, org_id, cp_id, contract_id, doc_id, doc_type, line_no, doc_date, currency, amount_doc, rate, rate_mult, worth_kzt,
     target_doc_id, free_date,
     cast(row_number() over (
         partition by pool order by free_date, free_date = doc_date, doc_date, src_ref, line_no

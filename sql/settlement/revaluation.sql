@@ -1,14 +1,15 @@
 -- What each posted revaluation of debts in foreign currency added to which open document, in tenge.
 --
--- 1C posts it to 1210 or 3310 for a counterparty and contract as a whole: tenge without currency. Each open document gets its
--- share by what is open of it in the currency; the last one takes what rounding leaves. Advances are not revalued.
+-- 1C posts it to 1210 or 3310 for a counterparty and contract as a whole: tenge without currency. It brings all that is open of the
+-- contract to one rate, so each open document comes to its share, by currency, of what they stood at together and what was added; one
+-- that was booked at a lower rate gains more. The last one takes what rounding leaves. Advances are not revalued.
 -- Such an entry is known by its form, so it counts even when the document that made it is not mirrored. One posted while
 -- nothing is open finds no document and stays a difference in control_gl.
 --
 -- kind:      table
 -- grain:     reval_date, debit_doc_id, stage
 -- source:    gl, doc, debit_item, matched
--- units:     open_doc in `currency`, amount_kzt in tenge
+-- units:     open_doc in `currency`, _kzt in tenge
 -- label.ru:  Переоценка валютных долгов
 -- label.kk:  Валюталық қарыздарды қайта бағалау
 -- label.en:  Revaluation of debts
@@ -25,7 +26,8 @@
 -- stage         its payment stage
 -- open_doc      what was open of it on that evening
 -- amount_kzt    what was added to its value; negative when the debt lost value
-with
+-- value_kzt     what it stood at afterwards; a part paid later stands at its part of it, until the next revaluation
+with recursive
 posted as (
     select
         concat_ws('|', if(g.account[1:4] = '1210', 'ar', 'ap'), g.org_id, g.cp_id, g.contract_id, g.currency) as pool,
@@ -36,7 +38,6 @@ posted as (
     left join doc d using (doc_id)
     where g.account[1:4] in ('1210', '3310') and g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') = 'reval'
     group by all
-    having sum(if((g.line_side = 'dr') = (g.account[1:4] = '1210'), g.amount_kzt, -g.amount_kzt)) <> 0
 ),
 
 settled as (
@@ -47,27 +48,55 @@ settled as (
 ),
 
 open_then as (
-    select p.*, d.* exclude (pool, doc_id, amount_doc, turn), d.doc_id as debit_doc_id, d.turn, d.amount_doc - coalesce(s.amount_doc, 0) as open_doc
+    select
+        p.*, d.* exclude (pool, doc_id, amount_doc, turn), d.doc_id as debit_doc_id, d.turn, d.amount_doc - coalesce(s.amount_doc, 0) as open_doc,
+        dense_rank() over (partition by p.pool order by p.reval_date) as n,
     from posted p
     join debit_item d on d.pool = p.pool and d.doc_date <= p.reval_date
     left join settled s on s.pool = p.pool and s.reval_date = p.reval_date and s.debit_turn = d.turn
     where d.amount_doc > coalesce(s.amount_doc, 0)
 ),
 
-shared as (
-    select
-        *,
-        share_of(amount_kzt, open_doc, sum(open_doc) over whole) as share_kzt,
-        turn = max(turn) over whole as is_last,
-    from open_then
-    window whole as (partition by pool, reval_date)
+-- one revaluation of each contract after another: what a document stands at before it is what the last one has left
+valued (pool, n, turn, open_doc, before_kzt, value_kzt) as (
+    select distinct pool, 0, 0, cast(null as decimal(18, 2)), cast(null as decimal(18, 2)), cast(null as decimal(18, 2)) from open_then
+
+    union all
+
+    select pool, n, turn, open_doc, before_kzt, value_kzt
+    from (
+        with
+        stood as (
+            select
+                o.pool, o.n, o.turn, o.amount_kzt, cast(o.open_doc as decimal(18, 2)) as open_doc,
+                coalesce(share_of(v.value_kzt, o.open_doc, v.open_doc), in_kzt(o.open_doc, o.rate, o.rate_mult)) as before_kzt,
+            from (select distinct pool, n + 1 as n from valued) t
+            join open_then o on o.pool = t.pool and o.n = t.n
+            left join valued v on v.pool = o.pool and v.turn = o.turn
+        ),
+
+        shared as (
+            select
+                *,
+                amount_kzt + sum(before_kzt) over whole as whole_kzt,
+                share_of(amount_kzt + sum(before_kzt) over whole, open_doc, sum(open_doc) over whole) as share_kzt,
+                turn = max(turn) over whole as is_last,
+            from stood
+            window whole as (partition by pool)
+        )
+
+        select
+            *,
+            cast(if(
+                is_last, whole_kzt - coalesce(sum(share_kzt) filter (where not is_last) over (partition by pool), 0), share_kzt
+            ) as decimal(18, 2)) as value_kzt,
+        from shared
+    )
 )
 select
-    reval_date, doc_id, side, org_id, cp_id, contract_id, currency, debit_doc_id, stage,
-    cast(open_doc as decimal(18, 2)) as open_doc,
-    cast(if(
-        is_last,
-        amount_kzt - coalesce(sum(share_kzt) filter (where not is_last) over (partition by pool, reval_date), 0),
-        share_kzt
-    ) as decimal(18, 2)) as amount_kzt,
-from shared
+    o.reval_date, o.doc_id, o.side, o.org_id, o.cp_id, o.contract_id, o.currency, o.debit_doc_id, o.stage,
+    v.open_doc,
+    cast(v.value_kzt - v.before_kzt as decimal(18, 2)) as amount_kzt,
+    v.value_kzt,
+from valued v
+join open_then o using (pool, n, turn)

@@ -35,7 +35,7 @@ every as (
     select
         m.pool, m.credit_turn, m.debit_turn, m.amount_doc, m.eff_date, m.evidence,
         c.doc_id as credit_doc_id, c.line_no as credit_line, c.doc_type as credit_type, c.currency,
-        c.amount_doc as credit_doc, c.rate as credit_rate, c.rate_mult as credit_mult,
+        c.amount_doc as credit_doc, c.rate as credit_rate, c.rate_mult as credit_mult, c.worth_kzt,
         m.evidence = 'linked' and c.doc_date < c.free_date as was_kept,
     from matched m
     join credit_item c on c.pool = m.pool and c.turn = m.credit_turn
@@ -61,23 +61,15 @@ before as (
 ),
 
 -- a revaluation is the last thing of its day, so one of the same day comes after
-released as (
-    select
-        b.pool, b.credit_turn, b.debit_turn, b.evidence,
-        sum(share_of(r.amount_kzt, b.open_doc, r.open_doc) - share_of(r.amount_kzt, b.open_doc - b.amount_doc, r.open_doc)) as amount_kzt,
-    from before b
-    join revaluation r on r.debit_doc_id = b.debit_doc_id and r.stage = b.stage and r.reval_date < b.eff_date
-    group by all
-),
-
 foreign_rows as (
     select
         b.pool, b.debit_turn, b.credit_doc_id, b.credit_line, b.credit_type, b.amount_doc, b.eff_date, b.evidence,
-        in_kzt(b.left_doc, b.credit_rate, b.credit_mult) - in_kzt(b.left_doc - b.amount_doc, b.credit_rate, b.credit_mult) as given_kzt,
-        in_kzt(b.open_doc, b.rate, b.rate_mult) - in_kzt(b.open_doc - b.amount_doc, b.rate, b.rate_mult)
-            + coalesce(r.amount_kzt, 0) as carried_kzt,
+        coalesce(share_of(b.worth_kzt, b.left_doc, b.credit_doc), in_kzt(b.left_doc, b.credit_rate, b.credit_mult))
+            - coalesce(share_of(b.worth_kzt, b.left_doc - b.amount_doc, b.credit_doc), in_kzt(b.left_doc - b.amount_doc, b.credit_rate, b.credit_mult)) as given_kzt,
+        coalesce(share_of(r.value_kzt, b.open_doc, r.open_doc), in_kzt(b.open_doc, b.rate, b.rate_mult))
+            - coalesce(share_of(r.value_kzt, b.open_doc - b.amount_doc, r.open_doc), in_kzt(b.open_doc - b.amount_doc, b.rate, b.rate_mult)) as carried_kzt,
     from before b
-    left join released r using (pool, credit_turn, debit_turn, evidence)
+    asof left join revaluation r on r.debit_doc_id = b.debit_doc_id and r.stage = b.stage and r.reval_date < b.eff_date
 ),
 
 valued as (

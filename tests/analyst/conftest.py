@@ -7,7 +7,9 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -111,6 +113,48 @@ NAMES = [
 ]
 
 
+def _relation(con: duckdb.DuckDBPyConnection, name: str, kind: str) -> dict[str, Any]:
+    columns = con.execute("SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [name]).fetchall()
+    row = con.execute(f"SELECT count(*) FROM {name}").fetchone()
+    return {
+        "name": name, "kind": kind, "args": [], "folder": "core", "summary": f"Every {name}.", "grain": f"{name}_id", "source": "",
+        "units": "", "label": {"ru": {"cp": "Контрагенты", "doc": "Документы"}.get(name, name)}, "synonyms": [], "rows": row[0] if row else 0,
+        "columns": [{"name": c, "type": t, "description": f"{c} of {name}", "untrusted": c in UNTRUSTED} for c, t in columns],
+    }  # fmt: skip
+
+
+def _macro(name: str, kind: str, args: list[tuple[str, str]], columns: list[str], source: str) -> dict[str, Any]:
+    return {
+        "name": name, "kind": kind, "args": [{"name": n, "type": t} for n, t in args], "folder": "mart", "summary": f"The macro {name}.",
+        "grain": "", "source": source, "units": "KZT", "label": {"ru": "Открытая дебиторка"}, "synonyms": ["долги"], "rows": None,
+        "inside": [source] if source else [],
+        "columns": [{"name": c, "type": "VARCHAR", "description": c, "untrusted": False} for c in columns],
+    }  # fmt: skip
+
+
+@cache
+def _made(extra: str) -> tuple[bytes, list[dict[str, Any]]]:
+    """The bytes of a serving file whose 50 rows of `snap` bear no name yet, and its catalog: made once, published as often as tests like."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "serve.duckdb"
+        with duckdb.connect(str(file)) as con:
+            for macro in NAMES:
+                argument = macro.facts["kind"].split("(")[1].split()[0]
+                con.execute(f"CREATE MACRO {macro.name}({argument}) AS ({macro.body})")
+            for statement in (SCHEMA + "INSERT INTO snap SELECT '', i FROM range(50) t(i);" + extra).split(";\n"):
+                con.execute(statement)
+            tables = con.execute("SELECT table_name, 'table' FROM duckdb_tables()").fetchall()
+            relations = [_relation(con, *row) for row in tables]
+        made = file.read_bytes()
+    open_columns = ["doc_id", "cp_id", "doc_date", "open_kzt", "days_overdue"]
+    relations += [
+        _macro("ar_open", "macro", [("as_of", "date")], open_columns, "doc"),
+        _macro("pay_of", "macro", [("cp", "varchar")], ["doc_id"], "doc"),
+        *(_macro(n.name, "scalar", [("name", "varchar")], [], "") for n in NAMES),
+    ]
+    return made, relations
+
+
 @dataclass
 class Place:
     """A data folder that snapshots are published into."""
@@ -123,29 +167,10 @@ class Place:
         folder = self.data / "snapshots" / name
         folder.mkdir(parents=True)
         file = folder / "serve-owner.duckdb"
+        made, relations = _made(extra)
+        file.write_bytes(made)
         with duckdb.connect(str(file)) as con:
-            for macro in NAMES:
-                argument = macro.facts["kind"].split("(")[1].split()[0]
-                con.execute(f"CREATE MACRO {macro.name}({argument}) AS ({macro.body})")
-            for statement in (SCHEMA + f"INSERT INTO snap SELECT '{name}', i FROM range(50) t(i);" + extra).split(
-                ";\n"
-            ):
-                con.execute(statement)
-            relations = [
-                self._relation(con, *row)
-                for row in con.execute("SELECT table_name, 'table' FROM duckdb_tables()").fetchall()
-            ]
-        relations += [
-            self._macro(
-                "ar_open",
-                "macro",
-                [("as_of", "date")],
-                ["doc_id", "cp_id", "doc_date", "open_kzt", "days_overdue"],
-                "doc",
-            ),
-            self._macro("pay_of", "macro", [("cp", "varchar")], ["doc_id"], "doc"),
-            *(self._macro(n.name, "scalar", [("name", "varchar")], [], "") for n in NAMES),
-        ]
+            con.execute("UPDATE snap SET label = ?", [name])
         (folder / "serve-owner.json").write_text(
             json.dumps({"relations": relations}, ensure_ascii=False), encoding="utf-8"
         )
@@ -196,27 +221,6 @@ class Place:
                 path.unlink()
         return name
 
-    @staticmethod
-    def _relation(con: duckdb.DuckDBPyConnection, name: str, kind: str) -> dict[str, Any]:
-        columns = con.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [name]
-        ).fetchall()
-        row = con.execute(f"SELECT count(*) FROM {name}").fetchone()
-        return {
-            "name": name, "kind": kind, "args": [], "folder": "core", "summary": f"Every {name}.", "grain": f"{name}_id", "source": "",
-            "units": "", "label": {"ru": {"cp": "Контрагенты", "doc": "Документы"}.get(name, name)}, "synonyms": [], "rows": row[0] if row else 0,
-            "columns": [{"name": c, "type": t, "description": f"{c} of {name}", "untrusted": c in UNTRUSTED} for c, t in columns],
-        }  # fmt: skip
-
-    @staticmethod
-    def _macro(name: str, kind: str, args: list[tuple[str, str]], columns: list[str], source: str) -> dict[str, Any]:
-        return {
-            "name": name, "kind": kind, "args": [{"name": n, "type": t} for n, t in args], "folder": "mart", "summary": f"The macro {name}.",
-            "grain": "", "source": source, "units": "KZT", "label": {"ru": "Открытая дебиторка"}, "synonyms": ["долги"], "rows": None,
-            "inside": [source] if source else [],
-            "columns": [{"name": c, "type": "VARCHAR", "description": c, "untrusted": False} for c in columns],
-        }  # fmt: skip
-
 
 @pytest.fixture(scope="session")
 def definitions(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -253,22 +257,26 @@ Make = Callable[..., Analyst]
 
 @pytest.fixture
 def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
-    """Builds an Analyst over a data folder; its workers end with the test."""
+    """Builds an Analyst over a data folder; its workers, of which none waits unless a test says so, end with the test."""
     made: list[Analyst] = []
+    pools: list[Pool] = []
 
-    def build(data: Path = published, **settings: Any) -> Analyst:
-        chosen = Settings(data=data, audit=tmp_path / "audit", **settings)
+    def build(data: Path = published, pool: Pool | None = None, **settings: Any) -> Analyst:
+        chosen = Settings(data=data, audit=tmp_path / "audit", **({"spares": 0} | settings))
+        if pool is None:
+            pools.append(pool := Pool(chosen))
         known = metrics.read(definitions)
         mirror = Mirror(data, chosen.role)
         audit = Audit(chosen.audit_folder, "test", chosen.role)
         checks, behind = reconcile.read(known, definitions), documents.read(definitions)
         templates = prompts.read()
-        made.append(Analyst(chosen, mirror, Pool(chosen), audit, known, checks, templates, documents=behind))
+        made.append(Analyst(chosen, mirror, pool, audit, known, checks, templates, documents=behind))
         return made[-1]
 
     yield build
+    for pool in pools:
+        pool.close()
     for analyst in made:
-        analyst.pool.close()
         analyst.audit.close()
 
 
@@ -277,7 +285,16 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session")
+def workers(published: Path) -> Iterator[Pool]:
+    """Workers on the shared snapshot, which keep nothing of what they are asked."""
+    pool = Pool(Settings(data=published, spares=0))
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def analyst(make: Make) -> Analyst:
-    """An Analyst over the shared snapshot."""
-    return make()
+def analyst(make: Make, workers: Pool) -> Analyst:
+    """An Analyst over the shared snapshot, with the shared workers."""
+    workers.reopen()  # each test has an event loop of its own, and a server closes its pool
+    return make(pool=workers)

@@ -1,4 +1,8 @@
-"""The shipped corpus against the demo company: every attack ends as it says, every honest statement runs, the snapshot stays as it was."""
+"""The shipped corpus: what is in it, and how its attacks end below the tools, watched by other eyes than those of the selfcheck.
+
+Honest statements, and attacks that may only be held back by time, memory and size, cost the selfcheck its time already: test_selfcheck.py
+asks every one of them, and nothing of them is asked again here.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import hashlib
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import anyio
@@ -15,7 +19,7 @@ import pytest
 
 from analyst import corpus
 from analyst.corpus import Case, CorpusError
-from analyst.errors import AnalystError, OutOfBudget, Refused
+from analyst.errors import AnalystError, Refused
 from analyst.pool import Pool
 from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
@@ -107,90 +111,46 @@ def test_every_legal_statement_is_one_select_that_the_engine_runs(snapshot: Snap
     assert failed == {}
 
 
-@pytest.mark.anyio
-@pytest.mark.promise("guard.honest_sql")
-async def test_every_legal_statement_is_answered(snapshot: Snapshot, demo: Path) -> None:
-    pool = Pool(Settings(data=demo, workers=1, spares=0))
-    failed = {}
-    try:
-        for case in cases("legal", snapshot):
-            try:
-                await pool.ask(snapshot, case.sql, SIZE)
-            except AnalystError as error:
-                failed[case.id] = error.record()
-    finally:
-        pool.close()
-    assert failed == {}
-
-
-async def attack(case: Case, snapshot: Snapshot, pool: Pool) -> str:
-    """How it ended, empty when it ended as expected and told nothing."""
+async def attack(case: Case, snapshot: Snapshot, pool: Pool, values: Collection[str]) -> str:
+    """How it ended, empty when it ended as expected and told nothing. values: of cells, which only an error over cells could tell."""
     started = time.monotonic()
     try:
         reply = await pool.ask(snapshot, case.sql, SIZE)
     except AnalystError as error:
         told, ended = error.payload(), "refused" if isinstance(error, Refused) else "failed"
-        if isinstance(error, OutOfBudget) and "did not start" in error.why:
-            return error.why
+        if case.topic == "error_values" and any(value in told for value in values):
+            return told
     else:
-        told, ended = "", "answered"
-        if len(reply.text.encode()) > SIZE["bytes"] + 1024:
-            return f"answered with {len(reply.text)} characters"
+        return f"answered with {len(reply.rows)} rows"
     if (took := time.monotonic() - started) > SECONDS + 5:
         return f"took {took:.1f} s"
     if str(snapshot.file.parent) in told or len(told.encode()) > 600:
         return told
-    accepted = {"refused": {"refused"}, "failed": {"refused", "failed"}, "bounded": {"refused", "failed", "answered"}}
-    return "" if ended in accepted[case.expect] else ended
-
-
-async def next_question(snapshot: Snapshot, pool: Pool) -> str:
-    """Why a small honest question is not answered, empty when it is; on a busy machine a fresh worker may need a second try."""
-    why = ""
-    for _ in range(2):
-        try:
-            reply = await pool.ask(snapshot, "SELECT count(*) AS n FROM org", SIZE)
-        except AnalystError as error:
-            why = error.why
-        else:
-            return "" if reply.rows[0][0] > 0 else "an empty answer"
-    return why
+    return "" if ended in {case.expect, "refused"} else ended
 
 
 @pytest.mark.slow
 @pytest.mark.anyio
-@pytest.mark.promise("guard.disguise", "worker.time", "worker.replaced")
-async def test_every_attack_ends_refused_or_bounded_and_the_next_question_is_answered(
+@pytest.mark.promise("guard.disguise", "worker.replaced", "errors.no_values")
+async def test_every_attack_ends_refused_or_failed_and_tells_no_value_and_the_next_question_is_answered(
     snapshot: Snapshot, pool: Pool
 ) -> None:
     before = digest(snapshot.file)
+    with duckdb.connect(str(snapshot.file), read_only=True) as con:
+        values = {row[0] for row in con.execute("SELECT name FROM cp WHERE length(name) > 5").fetchall()}
+        values |= {row[0] for row in con.execute("SELECT purpose FROM doc WHERE purpose IS NOT NULL").fetchall()}
     wrong: dict[str, str] = {}
-    rest = iter(cases("attack", snapshot))
+    rest = iter([case for case in cases("attack", snapshot) if case.expect != "bounded"])
 
     async def work() -> None:
         for case in rest:
-            if ended := await attack(case, snapshot, pool):
+            if ended := await attack(case, snapshot, pool, values):
                 wrong[case.id] = ended
-            if case.expect == "bounded" and (told := await next_question(snapshot, pool)):
-                wrong[case.id] = f"the next question: {told}"
 
     async with anyio.create_task_group() as group:
         group.start_soon(work)
         group.start_soon(work)
     assert wrong == {}
+    reply = await pool.ask(snapshot, "SELECT count(*) AS n FROM org", SIZE)
+    assert reply.rows[0][0] > 0
     assert digest(snapshot.file) == before == snapshot.sha256
-
-
-@pytest.mark.anyio
-@pytest.mark.promise("errors.no_values")
-async def test_no_value_of_a_cell_is_in_an_error(snapshot: Snapshot, pool: Pool) -> None:
-    with duckdb.connect(str(snapshot.file), read_only=True) as con:
-        values = {row[0] for row in con.execute("SELECT name FROM cp WHERE length(name) > 5").fetchall()}
-        values |= {row[0] for row in con.execute("SELECT purpose FROM doc WHERE purpose IS NOT NULL").fetchall()}
-    for case in cases("attack", snapshot):
-        if case.topic == "error_values":
-            try:
-                await pool.ask(snapshot, case.sql, SIZE)
-            except AnalystError as error:
-                told = error.payload()
-                assert not [value for value in values if value in told], (case.id, told)

@@ -103,8 +103,10 @@ async def test_the_catalog_names_everything_within_its_budget(demo: Path, tmp_pa
         listed = json.loads(text)["topics: metrics | relations"]
         assert len(listed.get(subjects.OTHER, "").split()) <= OTHERS
         told = {word for names in listed.values() for word in names.replace("|", " ").split()}
-        relations = {r.name for r in analyst.mirror.current().catalog.relations.values() if r.kind != "scalar"}
+        known = analyst.mirror.current().catalog.relations.values()
+        relations = {r.name for r in known if r.kind != "scalar" and r.listed}
         assert {*analyst.metrics, *relations} <= told
+        assert not {r.name for r in known if not r.listed} & told
         for topic in listed:
             card = await asked(client, "describe", name=topic)
             assert tokens(card) <= TOPIC, topic

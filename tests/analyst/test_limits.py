@@ -31,7 +31,7 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 @pytest.mark.promise("worker.time", "worker.memory", "worker.replaced")
 async def test_a_bomb_ends_in_time_and_the_next_question_is_answered(make: Callable[..., Analyst], name: str) -> None:
-    analyst = make(seconds=SECONDS, memory_mb=256, workers=1)
+    analyst = make(seconds=SECONDS, memory_mb=256, workers=1, spares=1)
     await analyst.query("SELECT 1")
     started = time.monotonic()
     with pytest.raises(AnalystError) as raised:
@@ -139,7 +139,7 @@ HEAVY_TEXTS = {
 @pytest.mark.parametrize("name", HEAVY_TEXTS)
 @pytest.mark.promise("worker.time", "guard.depth")
 async def test_a_text_that_burdens_the_parser_ends_in_time(make: Callable[..., Analyst], name: str) -> None:
-    analyst = make(seconds=SECONDS, memory_mb=256, workers=1)
+    analyst = make(seconds=SECONDS, memory_mb=256, workers=1, spares=1)
     await analyst.query("SELECT 1")
     started = time.monotonic()
     try:

@@ -16,6 +16,7 @@ from analyst.snapshot import Mirror, Snapshot, Source
 
 pytestmark = pytest.mark.anyio
 BY = metrics.read()["sales_by"]
+BY_CHOICES = next(p.choices for p in BY.parameters if p.name == "by")
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ async def test_another_word_is_refused_with_the_list_and_a_call_that_binds(
 ) -> None:
     with pytest.raises(BadArgument, match="customer, item, manager, month, warehouse") as raised:
         await bind(BY, snapshot, period="2025", by=word)
-    assert set(raised.value.near) == set(BY.parameters[-1].choices)
+    assert set(raised.value.near) == set(BY_CHOICES)
     assert raised.value.near[0] == nearest
     call: dict[str, Any] = json.loads(raised.value.fix.removeprefix("metric "))
     assert call["arguments"]["by"] == nearest
@@ -62,6 +63,19 @@ async def test_a_source_is_missed_only_by_the_argument_that_needs_it(snapshot: S
         await bind(calls, snapshot, manager="Ерлан")
     with_crm = replace(snapshot, sources=(*snapshot.sources, Source("bitrix", "ok", "", "", 9, "")))
     assert (await bind(calls, with_crm, manager="Ерлан"))["manager"] == ("text", "Ерлан")
+
+
+@pytest.mark.parametrize("name", ["esf_reconciliation", "esf_problems"])
+async def test_where_no_electronic_invoice_was_ever_read_there_is_no_zero_but_what_to_do(
+    snapshot: Snapshot, name: str
+) -> None:
+    metric = metrics.read()[name]
+    for rows in (None, 0):
+        sources = () if rows is None else (Source("esf", "ok", "", "", rows, ""),)
+        with pytest.raises(MirrorMissing, match="no export of the ЭСФ portal was ever read"):
+            await bind(metric, replace(snapshot, sources=(*snapshot.sources, *sources)), period="2025-Q4")
+    read = replace(snapshot, sources=(*snapshot.sources, Source("esf", "ok", "", "", 9, "")))
+    assert (await bind(metric, read, period="2025-Q4"))["direction"] is None
 
 
 @pytest.mark.parametrize("params", ["by choice", "by text(a|b)", "by choice(a|b)=c", "by choice()"])

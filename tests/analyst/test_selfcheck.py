@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,8 @@ def test_the_demo_mirror_leaks_nothing_and_every_honest_statement_runs(demo: Pat
     assert told["legal"]["not_allowed"] == []
     assert [p for p in told["promises"] if p["state"] == "broken"] == []
     assert (done.returncode, told["ok"], done.stderr) == (0, True, "")
-    assert told["attacks"]["tried"] >= 250
-    assert told["legal"]["allowed"] >= 150
+    asked = Counter(case.kind for case in corpus.read())
+    assert (told["attacks"]["tried"], told["legal"]["allowed"]) == (asked["attack"], asked["legal"])
     assert told["about"]["snapshot"].startswith("20260131T020000Z")
     for hidden in (str(demo.parent), str(Path.home()), sys.prefix, "ТОО"):
         assert hidden not in done.stdout

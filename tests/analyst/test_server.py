@@ -163,7 +163,8 @@ async def test_everything_a_tool_tells_is_a_resource_too(analyst: Analyst) -> No
         ("invoice_check", "year", "", "2026"),
         ("paid_to_contractor", "period", "2025-Q", "2025-Q4"),
         ("debtor_overview", "as_of", "", "2026-01-31"),
-        ("debtor_overview", "org", "", "ТОО «Пример Сталь»"),
+        ("debtor_overview", "org", "", "ТОО «Пример Сталь» (123456789013)"),
+        ("debtor_overview", "org", "1234", "ТОО «Пример Сталь» (123456789013)"),
     ],
 )
 async def test_arguments_of_prompts_are_completed_from_the_mirror(

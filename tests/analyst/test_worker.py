@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from analyst import worker
@@ -45,6 +46,21 @@ def ask(statement: str, **parameters: Any) -> dict[str, Any]:
     return {"sql": statement, "size": SIZE, "parameters": parameters}
 
 
+class Listening:
+    """A connection that keeps what it was told to run."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._con = con
+        self.statements: list[str] = []
+
+    def execute(self, statement: Any, values: Any = None) -> Any:
+        self.statements.append(str(statement if isinstance(statement, str) else statement.query))
+        return self._con.execute(statement, values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._con, name)
+
+
 def test_it_opens_once_and_then_answers_one_after_another(published: Path) -> None:
     ready, first, second = talk(
         order(published),
@@ -59,6 +75,22 @@ def test_it_opens_once_and_then_answers_one_after_another(published: Path) -> No
     assert ready[0] == {"ready": "2.0.0"}
     assert (first[0]["shown"], first[0]["total"], first[0]["relations"]) == (5, 500, ["doc"])
     assert second[1]["rows"][0][0] == 100
+
+
+@pytest.mark.parametrize(
+    ("statement", "total", "runs"),
+    [
+        ("SELECT x % 1000 AS k, count(*) AS n FROM range(2000000) t(x) GROUP BY k", 1000, 1),  # heavy, and few rows
+        ("SELECT x FROM range(20000000) t(x)", 20_000_000, 2),  # light, and many
+    ],
+)
+def test_what_is_heavy_runs_once(published: Path, statement: str, total: int, runs: int) -> None:
+    desk = worker.open_desk(order(published), limits=False)
+    with desk.con:
+        desk.con = listening = Listening(desk.con)  # type: ignore[assignment]
+        head, _ = desk.answer({"sql": statement, "size": SIZE})
+        assert (head["shown"], head["total"]) == (5, total)
+        assert sum("json_serialize_sql" not in told for told in listening.statements) == runs
 
 
 @pytest.mark.promise("errors.no_paths")

@@ -73,7 +73,8 @@ def questions(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     debtor = first("select cp_id from ageing(date '2026-01-31') order by open_kzt desc limit 1")
     refunded = first("select cp_id from pay where type = 'refund_in' limit 1")
     number = first(
-        "select number_short from doc where type in ('sale', 'invoice_out') group by 1 order by count(*) desc, 1 limit 1"
+        "select number_short from doc where type in ('sale', 'invoice_out') group by 1 order by bool_or(doc_id in"
+        " (select debit_doc_id from settlement where method in ('return', 'offset', 'writeoff'))) desc, count(*) desc, 1 limit 1"
     )
     usual = {"horizon": 30, "number": number}
     return [

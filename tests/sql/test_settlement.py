@@ -33,7 +33,16 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
     con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {found['in_kzt'].body}")
     con.execute(f"create or replace macro share_of(amount, part, whole) as ({found['share_of'].body})")
-    for name in ("debit_item", "credit_item", "claim", "matched", "revaluation", "settlement"):
+    for name in (
+        "debit_item",
+        "credit_item",
+        "claim",
+        "matched",
+        "revaluation",
+        "settlement",
+        "open_span",
+        "unused_span",
+    ):
         con.execute(f"create or replace table {name} as {found[name].body}")
     for name in ("ar_open", "advances"):
         con.execute(f"create or replace macro {name}(as_of) as table {found[name].body}")

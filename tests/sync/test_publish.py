@@ -25,7 +25,7 @@ MODELS = {
     "core/hidden": "-- Hidden.\n--\n-- published: no\n--\n-- marker  never to be seen\nselect 'marker-' || src_ref as marker from raw.made_doc",
     "settlement/twice": "-- Twice.\n--\n-- kind: scalar(amount decimal)\namount * 2",
     "mart/seen": "-- Seen.\n--\n-- kind: view\n--\n-- ref  key\nselect ref from doc",
-    "mart/large": "-- Large.\n--\n-- kind: macro(least_kzt bigint)\n--\n-- ref  key\n-- double_kzt  twice\n"
+    "mart/large": "-- Large.\n--\n-- kind: macro(least_kzt bigint)\n-- listed: no\n--\n-- ref  key\n-- double_kzt  twice\n"
     "select ref, twice(sum_kzt) as double_kzt from doc where sum_kzt >= least_kzt",
 }
 
@@ -107,6 +107,7 @@ def test_the_catalog_tells_each_relation_as_its_header_and_the_engine_do(data: P
         ],
     }
     assert (entries["large"]["kind"], entries["large"]["args"]) == ("macro", [{"name": "least_kzt", "type": "BIGINT"}])
+    assert entries["large"]["listed"] is False
     assert entries["large"]["inside"] == ["doc"]
     assert (entries["twice"]["kind"], entries["twice"]["columns"], entries["seen"]["kind"]) == ("scalar", [], "table")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from sync.errors import SourceRefused, SourceUnavailable
+from sync.sources import folder
 from sync.sources.bank.exchange import read
 from sync.sources.bank.statement import Line, Section, Statement, StatementRefused, tied
 from sync.table import KEY, VERSION, Done, Item, Page, Reject, Since, Source, Table
@@ -52,7 +52,7 @@ LINE = Table(
 TABLES = (FILE, STMT, LINE)
 
 LARGEST = 128 * 2**20
-_PASSED_BY = (".part", ".tmp", ".crdownload", ".reason.txt")
+ESF = ".xml"  # electronic invoices lie in the same folder, and are another source's
 _TYPES: dict[str, pl.DataType] = {
     "VARCHAR": pl.String(),
     "DATE": pl.Date(),
@@ -62,7 +62,7 @@ _TYPES: dict[str, pl.DataType] = {
 
 
 def source(inbox: Path, base: str = "inbox") -> Source:
-    """The bank source over a folder. Subfolders, names that begin with a dot and half-copied files (.part, .tmp, .crdownload) are passed by.
+    """The bank source over a folder. Subfolders, names that begin with a dot, half-copied files (.part, .tmp, .crdownload) and .xml are passed by.
 
     A pull yields, for each new file by name: its sections, its lines, and last its row in `file`, so that a file is known
     only when all of it is in. A file that cannot be taken yields one Reject(ref=sha256, text=name) and the others go on.
@@ -72,8 +72,10 @@ def source(inbox: Path, base: str = "inbox") -> Source:
     def pull(since: Since) -> Iterator[Item | Done]:
         done = set() if since.full or FILE.name not in since.versions else set(since.versions[FILE.name][KEY].to_list())
         covered = since.watermark or ""
-        for path in _files(inbox):
-            sha = _sha(path)
+        for path in folder.files(inbox, NAME):
+            if path.suffix.lower() == ESF:
+                continue
+            sha = folder.sha(path, NAME)
             if sha in done:
                 continue
             done.add(sha)
@@ -89,31 +91,6 @@ def source(inbox: Path, base: str = "inbox") -> Source:
     return Source(NAME, base, TABLES, pull)
 
 
-def _files(inbox: Path) -> list[Path]:
-    try:
-        return sorted(
-            (
-                p
-                for p in inbox.iterdir()
-                if p.is_file() and p.name[0] not in ".~" and not p.name.lower().endswith(_PASSED_BY)
-            ),
-            key=lambda p: p.name,
-        )
-    except OSError as why:
-        what = f"the folder {inbox} cannot be read ({why.strerror or why})"
-        raise SourceRefused(
-            NAME, what, "Make the folder, or name another one in the settings, and let this user read it"
-        ) from why
-
-
-def _sha(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as why:
-        raise _locked(path, why) from why
-
-
 def _statement(path: Path) -> Statement:
     try:
         size = path.stat().st_size
@@ -122,16 +99,8 @@ def _statement(path: Path) -> Statement:
             raise StatementRefused(path.name, None, what, "Export a shorter period")
         data = path.read_bytes()
     except OSError as why:
-        raise _locked(path, why) from why
+        raise folder.locked(path, NAME, why) from why
     return tied(read(data, path.name))
-
-
-def _locked(path: Path, why: OSError) -> SourceUnavailable:
-    return SourceUnavailable(
-        NAME,
-        f"{path.name} cannot be read ({why.strerror or why})",
-        "Close the program that holds it, or give this user the right to read it",
-    )
 
 
 def _pages(statement: Statement, sha: str) -> Iterator[Page]:

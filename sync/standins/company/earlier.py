@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sync.standins.company import crm, ledger, posting, statements, stock
+from sync.standins.company import crm, invoicing, ledger, posting, statements, stock
 from sync.standins.company.ground import EARLIER, Ground
 from sync.standins.company.model import Company, Doc, Entry
 from sync.standins.company.plot import Plot
@@ -30,6 +30,7 @@ def state(now: Company, ground: Ground, plot: Plot, every: Sequence[Doc]) -> Com
     before.promises = [promise for promise in now.promises if promise.moment.date() <= EARLIER]
     before.rates = [rate for rate in now.rates if rate.day <= EARLIER]
     before.statements = statements.known(now.statements, EARLIER)
+    before.einvoices = invoicing.known(now.einvoices, EARLIER)
     kept = crm.earlier(
         crm.Crm(now.users, now.companies, now.contacts, now.pipelines, now.stages, now.deals, now.crm_invoices)
     )

@@ -22,7 +22,7 @@ _SIDES = {"receivable": "ar", "payable": "ap"}
 
 @dataclass(slots=True)
 class Debit:
-    """A stage of something owed. `revalued`: (day, open then, tenge added) of each month's end that it was open at."""
+    """A stage of something owed. `revalued`: (day, open then, tiyn of KZT that this stood at) of each month's end that it was open at."""
 
     doc: Doc
     day: date
@@ -33,9 +33,9 @@ class Debit:
     revalued: list[tuple[date, int, int]] = field(default_factory=list)
 
     def carried(self, left: int, day: date) -> int:
-        """Tiyn of KZT that `left` of it stands at on the evening of a day: as booked, with its share of each revaluation."""
-        shares = (part_of(added, left, whole) for at, whole, added in self.revalued if at <= day)
-        return to_kzt(left, self.doc.rate, self.doc.mult) + sum(shares)
+        """Tiyn of KZT that `left` of it stands at on the evening of a day: as booked, or as it was last revalued."""
+        last = max((value for value in self.revalued if value[0] <= day), default=None)
+        return part_of(last[2], left, last[1]) if last else to_kzt(left, self.doc.rate, self.doc.mult)
 
 
 @dataclass(slots=True)

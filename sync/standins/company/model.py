@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sync.standins.company.einvoice import Export
 from sync.standins.company.promise import ItemUnit, Order, Promise
 
 EMPTY_REF = "00000000-0000-0000-0000-000000000000"
@@ -421,6 +422,7 @@ class Company:
     promises: list[Promise] = field(default_factory=list)
     units: list[ItemUnit] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    einvoices: list[Export] = field(default_factory=list)
     users: list[CrmUser] = field(default_factory=list)
     companies: list[CrmCompany] = field(default_factory=list)
     contacts: list[CrmContact] = field(default_factory=list)

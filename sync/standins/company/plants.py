@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sync.standins.company import bookkeeping, exchange, naming, offsetting, paying, promising, selling, settling
+from sync.standins.company import (
+    bookkeeping,
+    exchange,
+    invoicing,
+    naming,
+    offsetting,
+    paying,
+    promising,
+    selling,
+    settling,
+)
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract
 from sync.standins.company.plot import Plot
@@ -28,6 +38,7 @@ FACTS: tuple[tuple[int, bool, Callable[[Plot], None]], ...] = (
     (13, True, bookkeeping.changed_papers),
     (14, False, paying.bank_differs),
     (16, False, naming.spellings),
+    (17, True, invoicing.planted),
     (18, False, bookkeeping.vat_rates),
     (19, False, bookkeeping.own_entities),
     (20, False, selling.clocks),

@@ -10,6 +10,7 @@ from typing import Any
 from sync.standins.company import documents as make
 from sync.standins.company import parties
 from sync.standins.company.crm import Noted
+from sync.standins.company.einvoice import Plan
 from sync.standins.company.ground import Ground
 from sync.standins.company.model import Contract, Doc, Party, StockMove
 from sync.standins.company.promise import ItemUnit, Order, Promise
@@ -30,6 +31,7 @@ class Plot:
     gone: list[Doc] = field(default_factory=list)  # documents of the earlier state that were physically deleted since
     was: dict[str, dict[str, Any]] = field(default_factory=dict)  # what a document's fields were in the earlier state
     quirks: Quirks = field(default_factory=Quirks)
+    invoicing: Plan = field(default_factory=Plan)
     orders: list[Order] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     units: list[ItemUnit] = field(default_factory=list)

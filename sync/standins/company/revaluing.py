@@ -1,7 +1,7 @@
 """The month's end: debts in foreign currency are carried at the rate of its last day, contract by contract.
 
-1C books the difference for an account, party and contract as a whole; what each open document gets of it is its share
-in the currency, and the last one takes what rounding leaves. Advances are not revalued.
+1C books the difference for an account, party and contract as a whole. After it every open document stands at the rate of the day, and
+the last one takes what rounding leaves. Advances are not revalued.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ def revalue(ground: Ground, docs: Iterable[Doc], pools: Iterable[Pool]) -> Added
             left = [(d, d.total - paid[id(d)]) for d in pool.debits if d.day <= day and d.total > paid[id(d)]]
             rate, mult = ground.rate(currency, day)
             whole = sum(open_ for _, open_ in left)
-            total = to_kzt(whole, rate, mult) - sum(debit.carried(open_, day) for debit, open_ in left)
+            worth = to_kzt(whole, rate, mult)
+            total = worth - sum(debit.carried(open_, day) for debit, open_ in left)
             if not total:
                 continue
             added[doc.ref].append((pool, total))
-            shares = [part_of(total, open_, whole) for _, open_ in left[:-1]]
-            for (debit, open_), share in zip(left, [*shares, total - sum(shares)], strict=True):
-                debit.revalued.append((day, open_, share))
+            values = [part_of(worth, open_, whole) for _, open_ in left[:-1]]
+            for (debit, open_), value in zip(left, [*values, worth - sum(values)], strict=True):
+                debit.revalued.append((day, open_, value))
     return added

@@ -14,6 +14,7 @@ from sync.standins.company import (
     earlier,
     flow,
     ground,
+    invoicing,
     ledger,
     numbering,
     parties,
@@ -138,6 +139,8 @@ def _write_down(now: Company, base: Ground, plot: Plot) -> None:
     if now.size != "tiny":
         plot.quirks.late = statements.last_day(made[base.accounts[2].ref], _MISSING)
     now.statements = statements.cut(base, made, now.size, plot.quirks)
+    invoices = invoicing.make(base, now.size, now.docs, cards.parties, plot.invoicing)
+    now.einvoices = invoicing.exports(now.orgs, invoices)
     buyers = {contract.party for contract in now.contracts if contract.kind == "sale"}
     customers = [party for party in now.parties if party.ref in buyers and party.own_org is None]
     _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles, plot.deals))

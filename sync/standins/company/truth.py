@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sync.standins.company import promised
+from sync.standins.company import invoiced, promised
 from sync.standins.company.ground import TODAY, Ground, to_kzt
 from sync.standins.company.ledger import Debit, Pools
 from sync.standins.company.model import Company, Doc, Party
@@ -101,6 +101,7 @@ def tell(now: Company, base: Ground, pools: Pools, facts: Mapping[str, Row]) -> 
             _cash(now, base),
             *_goods(now, facts),
             _deals(now, parties),
+            _invoices(now),
         ],
         "facts": told,
     }
@@ -297,6 +298,14 @@ def _deals(now: Company, parties: Mapping[str, Party]) -> Row:
     ]
     question = "По каким выигранным сделкам ещё не выставлен счёт?"
     return _ask("won_without_invoice", question, "won_without_invoice", rows, as_of=TODAY.isoformat())
+
+
+def _invoices(now: Company) -> Row:
+    """The electronic invoices of a quarter, each sale with one outcome."""
+    question = "По всем ли отгрузкам четвёртого квартала 2025 года выписаны ЭСФ?"
+    return _ask(
+        "esf_reconciliation", question, "esf_reconciliation", invoiced.issued(now), period="2025-Q4", direction="out"
+    )
 
 
 def _goods(now: Company, facts: Mapping[str, Row]) -> list[Row]:

@@ -1,0 +1,112 @@
+"""One own entity, or several, as if they were the whole company: what a certified statement reads is narrowed before it reads it.
+
+A definition is written once, for the whole company. For chosen entities its text stays as it is; in front of it stand CTEs with the names of
+the tables that it reads, directly or inside a macro, and hold the rows of those entities alone. The engine expands a macro where it is
+called, so that the macro reads them too. What one entity owes another counts, unless both are chosen: the sum over all entities is the total
+of the company and what its entities owe each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analyst.catalog import Catalog, Relation
+from analyst.errors import Ambiguous, NotKnown
+from analyst.kinds import NARROWING
+from analyst.names import Ask
+from analyst.snapshot import Snapshot
+
+TOLD = "chosen own entities alone; the others count as outsiders"
+
+_ORGS = """
+SELECT org_id, name, coalesce(lower($text) IN (lower(org_id), bin, lower(name)), false) OR ({norm}($text) <> '' AND {norm}(name) = {norm}($text))
+FROM org ORDER BY length(org_id), org_id
+"""
+_LABEL = re.compile(r".*\((\w+)\)")  # «name (BIN)» is what completion offers
+_READ = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)")
+_WORD = re.compile(r"[a-z_]\w*")
+_OPENING = re.compile(r"with(\s+recursive)?\b", re.IGNORECASE)
+_ASKED = f"org_asked as (select unnest(string_split(${NARROWING}, ',')) as org_id)"
+_OURS = "select org_id from org_asked"
+_OF_ENTITY = f"org_id in ({_OURS})"
+_OF_ACCOUNT = f"bank_account_id in (select a.bank_account_id from main.bank_account a where a.org_id in ({_OURS}))"
+_PARTIES = f"select c.cp_id from main.cp c join main.org o on o.bin = c.bin_iin where o.org_id in ({_OURS})"
+_BETWEEN = f"replace (coalesce(is_intercompany and cp_id in ({_PARTIES}), false) as is_intercompany)"
+
+
+def is_asked(bound: Mapping[str, Any]) -> bool:
+    """Whether a question is about chosen entities. bound: its arguments as a worker takes them."""
+    return bound.get(NARROWING) is not None
+
+
+def narrowed(statement: str, catalog: Catalog, bound: Mapping[str, Any]) -> str:
+    """The statement over the chosen entities; as it is where none are chosen."""
+    if not is_asked(bound):
+        return statement
+    parts = [f"{name} as not materialized (\n{rows}\n)" for name, rows in _tables(statement, catalog).items()]
+    opening = _OPENING.match(statement)
+    recursive = (opening and opening[1]) or ""
+    rest = f",\n{statement[opening.end() :].lstrip()}" if opening else f"\n{statement}"
+    return f"with{recursive}\n" + ",\n".join([_ASKED, *parts]) + rest
+
+
+def read(relations: Iterable[str], statement: str) -> tuple[str, ...]:
+    """Of the relations that were read, those that the statement itself names: the narrowing names more."""
+    named = frozenset(_READ.findall(statement.lower()))
+    return tuple(name for name in relations if name in named)
+
+
+def _words(statement: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(statement.lower()))
+
+
+def _tables(statement: str, catalog: Catalog) -> dict[str, str]:
+    """The tables that a statement reads and that belong to entities, each with its rows of those asked for."""
+    names = _words(statement)
+    for macro in names & catalog.macros.keys():
+        inside = catalog.inside(macro)
+        # A snapshot that does not say what a macro reads: then anything may be read.
+        names |= catalog.tables if inside is None else inside
+    rows = {name: _rows(catalog.relations[name]) for name in sorted(names & catalog.tables)}
+    return {name: text for name, text in rows.items() if text}
+
+
+def _rows(table: Relation) -> str:
+    """The rows of a table that belong to the entities asked for, own entities among the parties as these see them; empty for all as they are."""
+    columns = {column.name for column in table.columns}
+    owned = _OF_ENTITY if "org_id" in columns else _OF_ACCOUNT if "bank_account_id" in columns else ""
+    between = _BETWEEN if {"is_intercompany", "cp_id"} <= columns else ""
+    if not (owned or between):
+        return ""
+    return " ".join(filter(None, ("select *", between, f"from main.{table.name}", owned and f"where {owned}")))
+
+
+async def entities(text: str, snapshot: Snapshot, ask: Ask) -> str:
+    """Ids of the own entities that were meant, by id, BIN or name, several with commas between; in a fixed order.
+
+    Raises NotKnown, or Ambiguous where two entities have the name.
+    """
+    norm = "name_norm" if "name_norm" in snapshot.catalog.scalars else "lower"
+    rows: list[tuple[str, str, bool]] = []
+
+    async def meant(part: str) -> list[str]:
+        labelled = _LABEL.fullmatch(part.strip())
+        found = await ask(snapshot, _ORGS.format(norm=norm), {"text": labelled[1] if labelled else part.strip()})
+        rows[:] = [(str(one), str(name), bool(is_meant)) for one, name, is_meant in found]
+        return [one for one, _, is_meant in rows if is_meant]
+
+    ids = await meant(text)
+    parts = [text] if ids else [part for part in re.split(r"[,;]", text) if part.strip()]
+    found: set[str] = set()
+    for part in parts:
+        ids = ids or await meant(part)
+        near = [f"{one} {name[:50]}" for one, name, _ in rows if one in ids or not ids]
+        fix = f'"{NARROWING}":"{near[0].split()[0]}"' if near else 'query {"sql":"SELECT * FROM org"}'
+        if not ids:
+            raise NotKnown(f"no own entity is called {part.strip()[:60]!r}", near=near, fix=fix)
+        if len(ids) > 1:
+            raise Ambiguous(f"{part.strip()[:60]!r} fits several own entities: say which by its id", near=near, fix=fix)
+        found, ids = found | set(ids), []
+    return ",".join(one for one, _, _ in rows if one in found)

@@ -1,0 +1,205 @@
+"""What a question about money costs on a mirror: through the server beside the same SQL in DuckDB alone, every metric, and find.
+
+python -m sync demo --size large --seed 42 --data large-data      minutes; some gigabytes
+python bench/finance.py --data large-data [--runs 20] [--metric ageing …]
+
+Each question goes over stdio to one server, then, in the same round, as the statement with the same values to DuckDB in this process: the
+same file, as many threads and as much memory as a worker has. Machines differ and have neighbours; what is told to keep is the ratio.
+Counterparties and items change from round to round, the largest among them. Exit code 1 when an aim is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import anyio
+import duckdb
+from contest import Contestant, quiet, serving_file
+from mcp import Client, StdioServerParameters
+
+from analyst import desk, metrics
+from analyst.metrics import Bound, Metric
+from analyst.settings import Settings
+from analyst.snapshot import Mirror, Snapshot
+
+WARM = 2  # rounds that only fill caches
+PERIODS = ("2025-Q4", "2025")
+BESIDE = ("ageing", "top_debtors", "client_summary", "client_receivables")  # told against DuckDB alone
+BESIDE_AIM, METRIC_AIM, FIND_AIM = 1.5, 500.0, 100.0  # ratio of medians; p95 in ms
+FIND = "find"
+
+
+@dataclass(slots=True)
+class Values:
+    """Arguments that change from round to round."""
+
+    parties: Iterator[str]
+    items: Iterator[str]
+    numbers: Iterator[str]
+    periods: Iterator[str] = field(default_factory=lambda: cycle(PERIODS))
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection) -> Values:
+        """The busiest counterparties and items and some by lot, of which there are always the same, in turn."""
+        parties = (
+            "select cp_id from doc join cp using (cp_id) where not is_intercompany group by cp_id order by {} limit {}"
+        )
+        busy, any_party = "count(*) desc, cp_id", "hash(cp_id)"
+        return cls(
+            cycle(_mixed(_column(con, parties.format(busy, 5)), _column(con, parties.format(any_party, 15)))),
+            cycle(
+                _column(
+                    con,
+                    "select item_id from doc_line where item_id is not null group by item_id order by count(*) desc, item_id limit 7",
+                )
+            ),
+            cycle(
+                _column(
+                    con,
+                    "select number_short from doc where type = 'sale' group by number_short order by hash(number_short) limit 11",
+                )
+            ),
+        )
+
+    def given(self, metric: Metric) -> dict[str, str]:
+        """Arguments that the metric cannot do without."""
+        found = {}
+        for parameter in metric.parameters:
+            if parameter.optional or parameter.default is not None:
+                continue
+            of_type = {"counterparty": self.parties, "item": self.items, "text": self.numbers, "period": self.periods}
+            found[parameter.name] = "5" if parameter.type == "quantity" else next(of_type[parameter.type])
+        return found
+
+
+def _column(con: duckdb.DuckDBPyConnection, statement: str) -> list[str]:
+    return [str(row[0]) for row in con.execute(statement).fetchall()]
+
+
+def _mixed(few: Sequence[str], many: Sequence[str]) -> list[str]:
+    """One of the few, then some of the many, and so on."""
+    step = math.ceil(len(many) / max(len(few), 1)) or 1
+    return [one for n, first in enumerate(few) for one in (first, *many[n * step : (n + 1) * step])]
+
+
+async def _as_it_is(kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
+    del kind, snapshot, bound
+    return text
+
+
+async def asked(client: Client, tool: str, arguments: dict[str, Any]) -> float:
+    """Milliseconds of one call."""
+    started = time.perf_counter()
+    result = await client.call_tool(tool, arguments)
+    took = (time.perf_counter() - started) * 1000
+    if result.is_error:
+        raise SystemExit(f"{tool} {arguments}: {result.content}")
+    return took
+
+
+async def alone(con: duckdb.DuckDBPyConnection, metric: Metric, given: dict[str, str], snapshot: Snapshot) -> float:
+    """Milliseconds of the metric's statement in DuckDB, all rows fetched."""
+    bound = desk.bind(await metrics.bind(metric, given, snapshot, _as_it_is))
+    names = set(duckdb.extract_statements(metric.body)[0].named_parameters)
+    values = {name: value for name, value in bound.items() if name in names}
+    started = time.perf_counter()
+    con.execute(metric.body, values).fetchall()
+    return (time.perf_counter() - started) * 1000
+
+
+def texts(con: duckdb.DuckDBPyConnection, count: int) -> list[str]:
+    """What people type: names of counterparties and items, whole, in part and with a letter gone, tax numbers, numbers of documents."""
+    names = _column(con, f"select name from cp order by hash(cp_id, 1) limit {count}")
+    items = _column(con, f"select name from item order by hash(item_id, 1) limit {count}")
+    bins = _column(con, f"select bin_iin from cp where bin_iin is not null order by hash(cp_id, 2) limit {count}")
+    numbers = _column(con, f"select number_short from doc order by hash(doc_id, 3) limit {count}")
+    words = [max(name.split(), key=len) for name in names]
+    slips = [word[: len(word) // 2] + word[len(word) // 2 + 1 :] for word in words]
+    return [text for row in zip(names, words, slips, items, bins, numbers, strict=False) for text in row][:count]
+
+
+def late(values: Sequence[float]) -> tuple[float, float]:
+    """Median and 95th percentile."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2], ordered[math.ceil(len(ordered) * 0.95) - 1]
+
+
+async def measured(
+    data: Path, names: Sequence[str], runs: int
+) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Milliseconds by metric and of find: through the server, and in DuckDB alone."""
+    settings, snapshot, known = Settings(), Mirror(data, "owner").current(), metrics.read()
+    ours: dict[str, list[float]] = defaultdict(list)
+    floor: dict[str, list[float]] = defaultdict(list)
+    config = {"threads": str(settings.threads), "memory_limit": f"{settings.memory_mb}MB"}
+    with (
+        tempfile.TemporaryDirectory() as audit,
+        duckdb.connect(str(serving_file(data)), read_only=True, config=config) as con,
+    ):
+        values, words = Values.of(con), iter(texts(con, (runs + WARM) * 4))
+        server = StdioServerParameters(
+            command=sys.executable,
+            args=["-m", "analyst", "serve"],
+            env={**os.environ, "ANALYST_DATA": str(data), "ANALYST_AUDIT": audit},
+        )
+        async with Client(quiet(Contestant("analyst", server, FIND, {})), mode="legacy") as client:
+            for run in range(runs + WARM):
+                for metric in (known[name] for name in names):
+                    given = values.given(metric)
+                    took = await asked(client, "metric", {"name": metric.id, "arguments": given})
+                    floored = await alone(con, metric, given, snapshot)
+                    if run >= WARM:
+                        ours[metric.id].append(took)
+                        floor[metric.id].append(floored)
+                for text in (next(words), next(words), next(words), next(words)):
+                    took = await asked(client, FIND, {"text": text})
+                    if run >= WARM:
+                        ours[FIND].append(took)
+    return ours, floor
+
+
+def told(ours: dict[str, list[float]], floor: dict[str, list[float]]) -> list[str]:
+    """Print the figures, the slowest first; the aims that are missed."""
+    missed = []
+    print(f"\n{'ms':24}{'median':>9}{'p95':>9}   DuckDB alone{'median':>9}{'p95':>9}   ratio")
+    for name in sorted(ours, key=lambda name: -late(ours[name])[1]):
+        median, p95 = late(ours[name])
+        line = f"{name:24}{median:9.1f}{p95:9.1f}"
+        if name in floor:
+            bare, bare95 = late(floor[name])
+            line += f"{bare:24.1f}{bare95:9.1f}{median / bare:8.2f}"
+            if name in BESIDE and median > BESIDE_AIM * bare:
+                missed.append(f"{name}: {median / bare:.2f} times DuckDB alone, aimed at {BESIDE_AIM}")
+        aim = FIND_AIM if name == FIND else METRIC_AIM
+        if p95 > aim:
+            missed.append(f"{name}: p95 {p95:.0f} ms, aimed at {aim:.0f}")
+        print(line)
+    return missed
+
+
+def main() -> int:
+    """Measure; the exit code."""
+    known = metrics.read()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--metric", nargs="*", choices=tuple(known), default=tuple(known), metavar="ID")
+    asked_for = parser.parse_args()
+    missed = told(*anyio.run(measured, asked_for.data.resolve(), asked_for.metric, asked_for.runs))
+    print(f"\nload {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", *missed or ["every aim is met"], sep="\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

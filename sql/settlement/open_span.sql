@@ -1,0 +1,73 @@
+-- From which day until which how much was open of each sale, purchase or refund, one row for each stretch without a change.
+--
+-- What a date asks for is here found, not reckoned: ar_open and ap_open are the stretches that hold it.
+--
+-- kind:      table
+-- grain:     doc_id, stage, open_from
+-- source:    debit_item, settlement, revaluation
+-- units:     _doc in the document currency, _kzt in tenge as the ledger carried it; days are inclusive
+-- label.ru:  Как менялся остаток долга
+-- label.kk:  Қарыз қалдығы қалай өзгерді
+-- label.en:  How what was open changed
+-- synonyms:  история долга, остаток долга по дням, с какого по какой день, қарыз тарихы, history of a debt
+--
+-- side        ar: they owed us; ap: we owed them
+-- org_id      own entity
+-- cp_id       the other party
+-- contract_id agreement
+-- doc_id      unpaid document
+-- doc_type    sale, purchase, refund_out, refund_in or debt_adjust
+-- number      document number in 1C
+-- doc_date    document date
+-- stage       payment stage, from 1
+-- due_date    when it was to be paid
+-- due_source  schedule, contract, or none: no term is set and the document date stands in
+-- currency    document currency
+-- amount_doc  what the stage asked for
+-- open_doc    what was not yet paid
+-- open_kzt    the same in tenge, as the ledger carried it
+-- open_from   first day of the stretch
+-- open_to     its last day; empty while nothing has changed since
+with
+changes as (
+    select doc_id, stage, doc_date as day, amount_doc from debit_item
+    union all
+    select debit_doc_id, stage, eff_date, -amount_doc from settlement where amount_doc <> 0
+    union all
+    select debit_doc_id, stage, reval_date, 0 from revaluation
+),
+
+daily as (
+    select doc_id, stage, day, sum(amount_doc) as amount_doc from changes group by all
+),
+
+running as (
+    select
+        doc_id, stage, day as open_from,
+        lead(day) over line - 1 as open_to,
+        sum(amount_doc) over line as open_doc,
+    from daily
+    window line as (partition by doc_id, stage order by day)
+),
+
+spans as (
+    from running where open_doc > 0
+),
+
+-- the last revaluation has brought it to a rate of its own
+revalued as (
+    select s.doc_id, s.stage, s.open_from, arg_max(share_of(r.value_kzt, s.open_doc, r.open_doc), r.reval_date) as open_kzt
+    from spans s
+    join revaluation r on r.debit_doc_id = s.doc_id and r.stage = s.stage and r.reval_date <= s.open_from
+    group by all
+)
+select
+    d.side, d.org_id, d.cp_id, d.contract_id, d.doc_id, d.doc_type, doc.number, d.doc_date, d.stage, d.due_date, d.due_source,
+    d.currency, d.amount_doc,
+    cast(s.open_doc as decimal(18, 2)) as open_doc,
+    coalesce(v.open_kzt, in_kzt(s.open_doc, d.rate, d.rate_mult)) as open_kzt,
+    s.open_from, s.open_to,
+from spans s
+join debit_item d on d.doc_id = s.doc_id and d.stage = s.stage
+join doc on doc.doc_id = s.doc_id
+left join revalued v on v.doc_id = s.doc_id and v.stage = s.stage and v.open_from = s.open_from

@@ -1,0 +1,58 @@
+-- From which day until which how much of each payment, return, offset or write-off was not used, one row for each stretch without a change.
+--
+-- What a date asks for is here found, not reckoned: advances are the stretches that hold it.
+--
+-- kind:      table
+-- grain:     doc_id, line_no, unused_from
+-- source:    credit_item, settlement
+-- units:     _doc in the document currency, _kzt in tenge at the booked rate; days are inclusive
+-- label.ru:  Как менялся остаток аванса
+-- label.kk:  Аванс қалдығы қалай өзгерді
+-- label.en:  How what was unused changed
+-- synonyms:  история аванса, остаток аванса по дням, аванс тарихы, history of an advance
+--
+-- side        ar: got from customers; ap: paid to suppliers
+-- kind        advance for money, credit for returns, offsets and write-offs
+-- org_id      own entity
+-- cp_id       the other party
+-- contract_id agreement
+-- doc_id      document that was not used up
+-- doc_type    its type
+-- number      its number in 1C
+-- doc_date    its date
+-- line_no     part of the document
+-- currency    document currency
+-- unused_doc  what was left of it
+-- unused_kzt  the same in tenge
+-- unused_from first day of the stretch
+-- unused_to   its last day; empty while nothing has changed since
+with
+changes as (
+    select doc_id, line_no, doc_date as day, amount_doc from credit_item
+    union all
+    select credit_doc_id, credit_line, eff_date, -amount_doc from settlement where amount_doc <> 0
+),
+
+daily as (
+    select doc_id, line_no, day, sum(amount_doc) as amount_doc from changes group by all
+),
+
+running as (
+    select
+        doc_id, line_no, day as unused_from,
+        lead(day) over line - 1 as unused_to,
+        sum(amount_doc) over line as unused_doc,
+    from daily
+    window line as (partition by doc_id, line_no order by day)
+)
+select
+    c.side,
+    case when c.doc_type in ('pay_in', 'pay_out') then 'advance' else 'credit' end as kind,
+    c.org_id, c.cp_id, c.contract_id, c.doc_id, c.doc_type, doc.number, c.doc_date, c.line_no, c.currency,
+    cast(r.unused_doc as decimal(18, 2)) as unused_doc,
+    coalesce(share_of(c.worth_kzt, r.unused_doc, c.amount_doc), in_kzt(r.unused_doc, c.rate, c.rate_mult)) as unused_kzt,
+    r.unused_from, r.unused_to,
+from running r
+join credit_item c on c.doc_id = r.doc_id and c.line_no = r.line_no
+join doc on doc.doc_id = r.doc_id
+where r.unused_doc > 0

@@ -1,0 +1,84 @@
+"""A certified number of one own entity, over the protocol: named as people name it, explained with its own documents, refused where it cannot be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp.types import TextContent
+
+from analyst import documents, extension, reconcile, scope, server
+from analyst.audit import Audit
+from analyst.pool import Pool
+from analyst.settings import Settings
+from analyst.snapshot import Mirror
+from analyst.tools import Analyst
+
+pytestmark = pytest.mark.anyio
+SHOP, SITE = "ТОО «Демо-Торг»", "ТОО «Демо-Монтаж»"
+
+
+@pytest.fixture
+async def client(demo: Path, tmp_path: Path) -> AsyncIterator[Client]:
+    settings = Settings(data=demo, audit=tmp_path, workers=1, spares=0)
+    known = extension.read(settings.extensions_folder)
+    analyst = Analyst(
+        settings,
+        Mirror(demo, "owner"),
+        Pool(settings),
+        Audit(tmp_path, "test", "owner"),
+        known.metrics,
+        reconcile.read(known.metrics),
+        known.templates,
+        documents=documents.read(),
+    )
+    async with Client(server.build(analyst, "0")) as made:
+        yield made
+
+
+async def told(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:
+    (content,) = (await client.call_tool(tool, arguments)).content
+    assert isinstance(content, TextContent)
+    answer: dict[str, Any] = json.loads(content.text)
+    return answer
+
+
+async def test_an_entity_is_named_in_any_way_and_its_number_is_explained_by_its_documents(client: Client) -> None:
+    orgs = await told(client, "query", sql="SELECT name, org_id, bin FROM org")
+    ids = {name: (one, number) for name, one, number in orgs["rows"]}
+    overdue: dict[str, Any] = {"name": "ar_overdue"}
+    of_all = await told(client, "metric", **overdue)
+    answers = []
+    for said in (*ids[SHOP], SHOP, "Демо-Торг", f"{SHOP} ({ids[SHOP][1]})", f" {ids[SHOP][0].upper()} ,"):
+        answers.append(await told(client, "metric", **overdue, arguments={"org": said}))
+        assert answers[-1]["arguments"] == {"org": ids[SHOP][0]}
+    assert len({json.dumps(answer) for answer in answers}) == 1
+    assert answers[0]["scope"] == scope.TOLD
+    assert answers[0]["checks"] == of_all["checks"]
+    assert "scope" not in of_all
+    both = await told(client, "metric", **overdue, arguments={"org": f"{SITE}; {SHOP}"})
+    assert set(both["arguments"]["org"].split(",")) == {ids[SHOP][0], ids[SITE][0]}
+
+    behind = await told(client, "explain", receipt=answers[0]["receipt"])
+    assert behind["replayed"] == "same"
+    assert behind["adds_up"] is True
+    assert behind["values"]["rows"][0] == answers[0]["rows"][0]
+    assert "main.debit_item where org_id in" in behind["sql"]
+    page = await told(client, "explain", receipt=answers[0]["receipt"], part="value", rows=50)
+    listed = ", ".join(f"'{row[0]}'" for row in page["rows"])
+    owners = await told(client, "query", sql=f"SELECT DISTINCT org_id FROM doc WHERE doc_id IN ({listed})")
+    assert owners["rows"] == [[ids[SHOP][0]]]
+
+
+async def test_an_entity_that_is_none_is_refused_with_those_there_are(client: Client) -> None:
+    wrong = await told(client, "metric", name="ar_total", arguments={"org": "ТОО «Другая»"})
+    assert wrong["what"] == "Unknown name"
+    assert any(SHOP in name for name in wrong["near"])
+    half = await told(client, "metric", name="ar_total", arguments={"org": f"{SHOP}, Другая"})
+    assert "'Другая'" in half["why"]
+    never = await told(client, "metric", name="pipeline", arguments={"org": SHOP})
+    assert "not org" in never["why"]
