@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _COLUMN = re.compile(
-    r'(?:[Cc]olumn|alias)(?: named)? (?:"([^"\n]{1,60})"|([\w.]{1,60})) (?:not found|does not exist|must appear|referenced that exists)|does not have a column named "([^"\n]{1,60})"'
+    r'(?:[Cc]olumn|alias)(?: named)? (?:"([^"\n]{1,60})"|([\w.]{1,60})) (?:not found|does not exist|must appear|referenced that exists)|does not have a column named "([^"\n]{1,60})"|Alias with name "+([^"\n]{1,60})"+ exists'
 )
 _TYPES = re.compile(r"argument types '([^'\n]{1,80})'")
 _MACRO = re.compile(r"Macro (\w{1,60})\(\) does not support")

@@ -27,13 +27,10 @@ class _Meant:
 
 def columns(now: Parsed, reason: str) -> Mend | None:
     """A column under another name; one that 1C has and that is always so here; a name beside the id that is there; text in double quotes."""
-    told = re.search(r"^there is no column (.+)$", reason)
-    if not told:
-        return None
-    name = told[1].rsplit(".", 1)[-1].casefold()
+    name = _asked(now, reason)
     edits: list[Edit] = []
     notes: list[str] = []
-    for select in now.selects:
+    for select in now.selects if name else ():
         for node, parent in _named(select, name):
             where = now.path(node)
             meant = _column(now, select, node, parent) if where else None
@@ -50,6 +47,19 @@ def columns(now: Parsed, reason: str) -> Mend | None:
     return now.mended(edits, notes)
 
 
+def _asked(now: Parsed, reason: str) -> str:
+    """The column that is not there; empty where something else was said."""
+    if told := re.search(r"^there is no column (.+)$", reason):
+        return told[1].rsplit(".", 1)[-1].casefold()
+    if (told := re.search(r"^there is no relation or alias (\w+)", reason)) and (read := now.read(told[1])) is not None:
+        # Of a subquery that names a column of its own wrongly the engine says that its relation is not there.
+        for site in now.tree.sites:
+            names = [fold(str(n)) for n in site.node["column_names"]] if site.kind == "COLUMN_REF" else []
+            if names[:-1] == [read.alias] and names[-1] not in read.names and not _bare(read):
+                return names[-1].casefold()
+    return ""
+
+
 def _bare(read: Read) -> bool:
     """Whether it is a macro without an alias, which the engine calls by a name of its own."""
     return "function" in read.node and not read.node.get("alias")
@@ -57,6 +67,8 @@ def _bare(read: Read) -> bool:
 
 def _crossed(select: Select, node: Node, parent: Node, meant: _Meant) -> bool:
     """Whether a name would be held against an id, or an id against a name: then something else was meant."""
+    if meant.text in ("TRUE", "FALSE") and "NULL" in str(parent.get("type")):
+        return True  # what is never empty here may be where the name is from
     is_id = meant.text.rsplit(".", 1)[-1].endswith("_id") and not meant.looked_up
     for side in sides(parent):
         if side is not node and side.get("class") == "COLUMN_REF":

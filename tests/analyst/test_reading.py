@@ -41,6 +41,8 @@ SAME: tuple[tuple[str, str], ...] = (
     ("SELECT sum(amount) AS amount FROM payments WHERE direction = 'in'", "SELECT sum(amount_kzt) FROM pay WHERE direction = 'in'"),
     ("SELECT number, customer FROM doc WHERE type = 'sale'", "SELECT d.number, c.name FROM doc d JOIN cp c USING (cp_id) WHERE d.type = 'sale'"),
     ("SELECT cp_id, counterparty, sum(open_kzt) FROM ar_open(DATE '2026-01-31') GROUP BY cp_id", "SELECT cp_id, counterparty, sum(open_kzt) FROM ar_open(DATE '2026-01-31') GROUP BY ALL"),
+    ("SELECT DATE_TRUNC('year', date) AS date, sum(amount) FROM pay WHERE type = 'pay_in' GROUP BY date", "SELECT date_trunc('year', pay_date), sum(amount_kzt) FROM pay WHERE type = 'pay_in' GROUP BY 1"),
+    ("SELECT p.number FROM pay p WHERE EXISTS (SELECT 1 FROM doc d WHERE d.customer_id = p.client_id AND d.type = 'sale')", "SELECT number FROM pay WHERE cp_id IN (SELECT cp_id FROM doc WHERE type = 'sale')"),
     ("SELECT sum(total) FROM purchases p WHERE p.posted = true", "SELECT sum(sum_kzt) FROM doc WHERE type = 'purchase'"),
     ("SELECT count(*) FROM doc WHERE doc_date BETWEEN '01.12.2025' AND '31.12.2025'", "SELECT count(*) FROM doc WHERE doc_date BETWEEN '2025-12-01' AND '2025-12-31'"),
     ("SELECT ar_open.number FROM ar_open(DATE '2026-01-31') WHERE ar_open.days_late > 90", "SELECT number FROM ar_open(DATE '2026-01-31') WHERE days_late > 90"),
@@ -54,6 +56,7 @@ ASKED = (
     "SELECT balance FROM cash_position(DATE '2026-01-31')",
     "SELECT a.number FROM doc a JOIN cp ON a.customer = cp.id",  # a name against an id
     "SELECT name FROM cp WHERE kind = \"company\" AND name = 'company'",  # a column or a string
+    "SELECT count(*) FROM doc WHERE deletion_mark IS NULL",
     "SELECT ADD_MONTHS(doc_date, 1) FROM doc",  # the end of a month stays the end of a month elsewhere
     "SELECT DATEDIFF(week, doc_date, due_date) FROM doc",  # weeks begin on another day elsewhere
     "SELECT TO_CHAR(sum_kzt, '999D99') FROM doc",
