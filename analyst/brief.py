@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from analyst import words
+from analyst import span, words
 from analyst.errors import Ambiguous, AnalystError, BadArgument, NotKnown
 from analyst.figure import shown
 from analyst.period import Period
@@ -130,7 +130,7 @@ async def _section(
 ) -> Section:
     heading = table.headings.get(language) or next(iter(table.headings.values()), "")
     arguments = table.arguments(values, day)
-    if day != analyst.mirror.current().as_of:
+    if day != analyst.mirror.current().as_of and analyst.metrics[table.metric].dated:
         arguments.setdefault("as_of", day.isoformat())
     try:
         answer = json.loads(await analyst.metric(table.metric, arguments, rows or table.rows))
@@ -184,6 +184,13 @@ def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, s
     return said[:1].upper() + said[1:]
 
 
+def _unknown_days(header: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Days asked about that the mirror does not know, as a metric has warned of them."""
+    for told in header.get("warn", ()):
+        phrase, day = span.read(told)
+        yield words.say(phrase, language, shown("", day, language)) if phrase else told
+
+
 def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, now: datetime) -> list[str]:
     """What must be known before the numbers: old data, sources that failed, differences that touch an answer."""
     found = []
@@ -210,5 +217,5 @@ def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, no
             phrase = "check" if Decimal(check.amount or 0) else "check_rows"
             found.append(words.say(phrase, language, label, check.rows, shown("amount", check.amount, language)))
     for section in sections:
-        found += [str(told) for told in section.header.get("warnings", ())]
+        found += _unknown_days(section.header, language)
     return list(dict.fromkeys(found))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from analyst import scope, subjects
+from analyst import record, subjects
 from analyst.catalog import Relation, first_sentence
+from analyst.kinds import NARROWING
 from analyst.metrics import Metric
 from analyst.snapshot import Snapshot
 from analyst.template import Template
@@ -29,9 +30,8 @@ def catalog(snapshot: Snapshot, metrics: Mapping[str, Metric], templates: Iterab
         {
             "as_of": snapshot.as_of.isoformat(),
             "stale": snapshot.stale,
-            "topics: metrics | relations": listed,
+            "describe topic: metrics | relations": listed,
             "prompts": " ".join(templates),
-            "next": "describe a topic or a name",
         }
     )
 
@@ -75,11 +75,11 @@ def topic(snapshot: Snapshot, metrics: Mapping[str, Metric], of: subjects.Topic)
 
 
 def _of_entity(metric: Metric) -> bool:
-    return any(p.name == scope.NARROWING for p in metric.parameters)
+    return any(p.name == NARROWING for p in metric.parameters)
 
 
 def _metric_line(metric: Metric) -> str:
-    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", scope.NARROWING))
+    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", NARROWING))
     return f"{metric.id}({asked}): {first_sentence(metric.summary, 60)}"
 
 
@@ -134,7 +134,7 @@ def relation(
                 [c.name, c.type, c.description + (" [untrusted]" if c.untrusted else "")] for c in what.columns
             ],
             "sample": {"columns": columns, "rows": rows} if rows else None,
-            "metric": metric.card() if metric else None,
+            "metric": record.of(metric) if metric else None,
             "prompt": template.card() if template else None,
         }
     )

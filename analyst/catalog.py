@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,6 +86,12 @@ class Relation:
         return f"SELECT {names} FROM {self.call(as_of)} LIMIT 20"
 
 
+@lru_cache(maxsize=1024)
+def _close(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Who tries a wrong name tries it again, and a comparison with every function there is costs milliseconds."""
+    return tuple(get_close_matches(word, names, n=5, cutoff=0.5))
+
+
 @dataclass(frozen=True)
 class Catalog:
     """The relations by name (lower case)."""
@@ -112,16 +118,23 @@ class Catalog:
         """Every published column name."""
         return frozenset(c.name for r in self.relations.values() for c in r.columns)
 
+    @cached_property
+    def words(self) -> Mapping[str, frozenset[str]]:
+        """What each relation is called: its name, labels and synonyms."""
+        return {
+            name: frozenset((name, *(word.strip().casefold() for word in (*r.label.values(), *r.synonyms))))
+            for name, r in self.relations.items()
+        }
+
     def near(self, name: str, among: Iterable[str] | None = None) -> list[str]:
         """Real names close to `name`, nearest first; relations unless told otherwise."""
-        return get_close_matches(name.lower(), list(among if among is not None else self.relations), n=5, cutoff=0.5)
+        return list(_close(name.lower(), tuple(among if among is not None else self.relations)))
 
     def called(self, word: str) -> list[str]:
         """Relations that a word is a label or a synonym of, in the plural too."""
         known = word.casefold().replace("_", " ")
-        words = {n: {w.strip().casefold() for w in (*r.label.values(), *r.synonyms)} for n, r in self.relations.items()}
         forms = {known, known.removesuffix("s"), known.removesuffix("es"), re.sub(r"ies$", "y", known)}
-        return [name for name, names in words.items() if forms & {*names, name}][:5]
+        return [name for name, names in self.words.items() if not forms.isdisjoint(names)][:5]
 
     def example(self, near: Iterable[str], as_of: str) -> str:
         """A statement that runs: over the first of these relations that needs no more than a date, or over any."""

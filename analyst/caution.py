@@ -33,6 +33,15 @@ from analyst.selects import Select, columns_of, deep, given, is_call, last, lite
 from analyst.sums import Statement, added, united
 from analyst.tree import Site, fold
 
+_BY = (
+    "is_flow",
+    "type",
+    "direction",
+    "line_side",
+    "stage_kind",
+    "side",
+    "is_effective",
+)  # what a caution tells to filter by
 TOLD = 3  # cautions of one answer at most
 
 
@@ -49,13 +58,14 @@ def of(sites: Sequence[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
 def mixed_kinds(now: Statement) -> Iterator[str]:
     """Amounts of opposite or unlike kinds added up: documents of every type, money in and out, debit and credit."""
     for select in now.selects:
+        signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
+        mixed = not signed and _both_ways(select)
         for column, read in added(select, "sum", "avg"):
             apart = KINDS.get(read.relation.name)
-            signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
-            if last(column) in FLOWS and read.relation.name in ("doc", "pay") and not signed and _both_ways(select):
+            if mixed and last(column) in FLOWS and read.relation.name in ("doc", "pay"):
                 yield f"money in and money out are added up: filter one type, or {INSTEAD[read.relation.name]}"
             if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
-                by = next(k for k in ("is_flow", "type", "direction", "line_side", "stage_kind", "side") if k in apart)
+                by = next(k for k in _BY if k in apart)
                 yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
 
 
@@ -275,12 +285,12 @@ def later_payments(now: Statement) -> Iterator[str]:
         and day < now.as_of
     }
     for select in now.selects:
+        less = any(
+            is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
+            for n in deep([select.node["select_list"]])
+        )
         for _, read in added(select):
             date = PAID.get(read.relation.name, "")
-            less = any(
-                is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
-                for n in deep([select.node["select_list"]])
-            )
             if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
                 yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
 

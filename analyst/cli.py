@@ -22,7 +22,7 @@ def serve(first: Process) -> None:
     """Serve the published snapshot over stdio. first: the worker that loads meanwhile."""
     # Nothing that is loaded here is garbage; not looking for any makes loading a tenth faster.
     gc.disable()
-    from analyst import extension, log, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
+    from analyst import extension, log, reconcile, server, wire  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
     from analyst.audit import Audit  # noqa: PLC0415
     from analyst.pool import Pool  # noqa: PLC0415
     from analyst.snapshot import Mirror  # noqa: PLC0415
@@ -45,7 +45,7 @@ def serve(first: Process) -> None:
     built = server.build(analyst, _version())
     gc.freeze()
     gc.enable()
-    built.run("stdio")
+    wire.run(built)
 
 
 def catalog(path: Path, *, check: bool) -> int:
@@ -152,6 +152,13 @@ def status() -> int:
     return 0
 
 
+def _count(text: str) -> int:
+    """A number of rows. Raises ValueError."""
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
+
+
 def _settings() -> Settings:
     from analyst.settings import Settings, SettingsError  # noqa: PLC0415
 
@@ -205,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     ran.add_argument("--lang", choices=["ru", "kk", "en"], default="", help="default ANALYST_LANG")
     ran.add_argument("--format", choices=["md", "csv", "json"], default="md")
     ran.add_argument("--table", default="", help="of csv: this table alone")
-    ran.add_argument("--rows", type=int, default=0, help="rows of each table")
+    ran.add_argument("--rows", type=_count, default=0, help="rows of each table")
     ran.add_argument("--data", type=Path, help="the data folder, default ANALYST_DATA")
     commands.add_parser("status", help="what is published, how fresh it is, whether the audit log holds")
     parser.add_argument("--version", action="version", version=_version())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +27,7 @@ from analyst.template import Template
 from analyst.tools import Analyst
 
 OK, MISUSE, MISSING = 0, 2, 3
+_CALL = re.compile(r"(?:find|describe|metric|query|explain) \{")
 _AS_OF = parse("as_of date?")
 _PLAIN_ROWS = 2000
 
@@ -147,4 +151,13 @@ def _printed(told: Brief, errand: Errand, known: Definitions) -> str:
 
 def _complaint(error: AnalystError) -> str:
     near = f" ({'; '.join(error.near)})" if error.near else ""
-    return f"analyst run: {error.why}{near}" + (f"; try: {error.fix}" if error.fix else "") + "\n"
+    fix = _in_a_shell(error.fix)
+    return f"analyst run: {error.why}{near}" + (f"; try: {fix}" if fix else "") + "\n"
+
+
+def _in_a_shell(fix: str) -> str:
+    """A fix as a person types it here: arguments as flags, and no call of a tool that only a chat has."""
+    try:
+        return " ".join(f"--{name} {shlex.quote(str(value))}" for name, value in json.loads(f"{{{fix}}}").items())
+    except ValueError:
+        return "" if _CALL.match(fix) else fix

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -43,8 +44,9 @@ def read(folder: Path) -> Definitions:
     """The shipped definitions and those of the folder, which may be absent."""
     faults: list[str] = []
     known = metrics.read()
-    known |= _added(folder / "metrics", ".sql", known, faults, _metric)
     shipped = prompts.read()
+    relations = frozenset().union(*map(sql.names, ("core", "settlement", "mart")))
+    known |= _added(folder / "metrics", ".sql", known.keys() | shipped.keys() | relations, faults, _metric)
 
     def held(name: str, text: str) -> Template:
         return _template(name, text, known)
@@ -52,16 +54,16 @@ def read(folder: Path) -> Definitions:
     def behind(name: str, text: str) -> Documents:
         return _documents(name, text, known)
 
-    templates = shipped | _added(folder / "prompts", ".md", shipped, faults, held)
+    templates = shipped | _added(folder / "prompts", ".md", shipped.keys(), faults, held)
     listed = documents.read()
-    listed |= _added(folder / documents.FOLDER, ".sql", listed, faults, behind)
+    listed |= _added(folder / documents.FOLDER, ".sql", listed.keys(), faults, behind)
     for fault in faults:
         log.warning("extension left out: %s", fault)
     return Definitions(known, templates, listed, tuple(faults))
 
 
 def _added(
-    folder: Path, ending: str, taken: Mapping[str, _T], faults: list[str], parse: Callable[[str, str], _T]
+    folder: Path, ending: str, taken: AbstractSet[str], faults: list[str], parse: Callable[[str, str], _T]
 ) -> dict[str, _T]:
     found: dict[str, _T] = {}
     for path in _files(folder, ending):
@@ -72,14 +74,24 @@ def _added(
                 raise TemplateError("its name must be small Latin letters, digits and _")  # noqa: TRY301 (told with its file below)
             if name in taken:
                 raise TemplateError(f"{name} is a shipped name; give the file another")  # noqa: TRY301
-            if path.stat().st_size > BYTES:
-                raise TemplateError(f"it is larger than {BYTES} bytes")  # noqa: TRY301
-            made = parse(name, path.read_text(encoding="utf-8-sig"))
+            made = parse(name, _text(path))
         except (TemplateError, sql.HeaderError, UnicodeError, OSError) as wrong:
             faults.append(f"{place}: {_told(wrong, place)}")
             continue
         found[name] = made
     return found
+
+
+def _text(path: Path) -> str:
+    """A file as a person sees it. Raises TemplateError: a complaint about a link would print what it leads to."""
+    if path.is_symlink():
+        raise TemplateError("it is a link; put the file itself here")
+    if path.stat().st_size > BYTES:
+        raise TemplateError(f"it is larger than {BYTES} bytes")
+    text = path.read_text(encoding="utf-8-sig")
+    if unseen := sql.unseen(text):
+        raise TemplateError(f"it holds a character that cannot be seen, {unseen}")
+    return text
 
 
 def _files(folder: Path, ending: str) -> Iterator[Path]:
@@ -121,6 +133,10 @@ def _template(name: str, text: str, known: Mapping[str, Metric]) -> Template:
         metric = known.get(table.metric)
         if metric is None:
             raise TemplateError(f"there is no metric {table.metric!r}")
-        if wrong := {str(g["name"]) for g in table.given} - {p.name for p in metric.parameters} - {"as_of"}:
+        if (
+            wrong := {str(g["name"]) for g in table.given}
+            - {p.name for p in metric.parameters}
+            - ({"as_of"} if metric.dated else set())
+        ):
             raise TemplateError(f"the metric {metric.id} has no argument {', '.join(sorted(wrong))}")
     return made

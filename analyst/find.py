@@ -5,11 +5,14 @@ A candidate is picked without asking only when its score is at least 0.85 and le
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
+
+import anyio
 
 from analyst.candidate import SHOWN, Candidate, pick
-from analyst.errors import Ambiguous, NotKnown
+from analyst.errors import Ambiguous, AnalystError, NotKnown
 from analyst.metrics import Metric
 from analyst.names import Ask, counterparties, items
 from analyst.numbers import documents
@@ -34,13 +37,8 @@ async def search(
     templates: Mapping[str, Template] = MappingProxyType({}),
 ) -> list[Candidate]:
     """Candidates of one kind, or of every kind when it is empty, best first."""
-    found: list[Candidate] = []
-    if kind in ("", "counterparty"):
-        found += await counterparties(text, snapshot, ask)
-    if kind in ("", "item"):
-        found += await items(text, snapshot, ask)
-    if kind in ("", "document"):
-        found += await documents(text, snapshot, ask)
+    named = {"counterparty": counterparties, "item": items, "document": documents}
+    found = await _together([look(text, snapshot, ask) for name, look in named.items() if kind in ("", name)])
     if kind in ("", "metric"):
         found += metrics(text, known)
     if kind in ("", "relation"):
@@ -53,6 +51,25 @@ async def search(
     return [c for c in found if c.score >= found[0].score - BEHIND][: SHOWN if kind else 2 * SHOWN]
 
 
+async def _together(looks: Sequence[Coroutine[Any, Any, list[Candidate]]]) -> list[Candidate]:
+    """What the looks find, in their order; each has a worker of its own where one is free. Raises what the first that failed raised."""
+    found: list[list[Candidate]] = [[] for _ in looks]
+    failed: list[AnalystError] = []
+
+    async def wait(place: int, look: Coroutine[Any, Any, list[Candidate]]) -> None:
+        try:
+            found[place] = await look
+        except AnalystError as error:  # a group would hand it on wrapped
+            failed.append(error)
+
+    async with anyio.create_task_group() as group:
+        for place, look in enumerate(looks):
+            group.start_soon(wait, place, look)
+    if failed:
+        raise failed[0]
+    return [candidate for part in found for candidate in part]
+
+
 async def counterparty(text: str, snapshot: Snapshot, ask: Ask) -> str:
     """The id of the counterparty that was meant. Raises NotKnown, or Ambiguous with the candidates."""
     found = await counterparties(text, snapshot, ask)
@@ -63,4 +80,8 @@ async def counterparty(text: str, snapshot: Snapshot, ask: Ask) -> str:
             f"no counterparty is called {text[:60]!r}", fix='find {"text":"part of the name","kind":"counterparty"}'
         )
     near = [f"{c.id} {c.name[:40]}" for c in found]
+    if len(found) == 1:
+        raise NotKnown(
+            f"no counterparty is surely called {text[:60]!r}", near=near, fix=f'"counterparty":"{found[0].id}"'
+        )
     raise Ambiguous("say which counterparty by its id", near=near, fix=f'"counterparty":"{found[0].id}"')

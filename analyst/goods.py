@@ -6,6 +6,7 @@ from analyst.candidate import pick
 from analyst.errors import Ambiguous, BadArgument, NotKnown
 from analyst.metrics import Bound
 from analyst.names import Ask, items
+from analyst.sizes import sizes
 from analyst.snapshot import Snapshot
 
 _UNITS = "SELECT unit, factor, is_base FROM unit_conv WHERE item_id = $item ORDER BY is_base DESC, unit"
@@ -27,11 +28,13 @@ _SAID = tuple(
 async def item(text: str, snapshot: Snapshot, ask: Ask) -> str:
     """The id of the item that was meant. Raises NotKnown, or Ambiguous with the candidates: a similar good is another good."""
     found = await items(text, snapshot, ask)
-    if (sure := pick(found)) is not None or len(found) == 1:
-        return (sure or found[0]).id
-    if not found:
-        raise NotKnown(f"no item is called {text[:60]!r}", fix='metric {"name":"stock","arguments":{}}')
+    sure = pick(found) or (found[0] if len(found) == 1 else None)
+    # A bolt of another size is another bolt, however much its name is like it.
+    if sure is not None and (sure.exact or sizes(text) <= sizes(sure.name)):
+        return sure.id
     near = [f"{c.id} {c.name[:50]}" for c in found]
+    if len(found) < 2:  # noqa: PLR2004 (one that is not it, or none)
+        raise NotKnown(f"no item is called {text[:60]!r}", near=near, fix='metric {"name":"stock","arguments":{}}')
     raise Ambiguous(
         f"{len(found)} items fit {text[:40]!r}: say which by its id", near=near, fix=f'"item":"{found[0].id}"'
     )

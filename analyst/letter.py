@@ -15,7 +15,7 @@ from analyst.figure import inert, is_number, shown
 from analyst.metrics import Metric
 
 WIDE = 8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width ones, too
 
 
 def markdown(brief: Brief, metrics: Mapping[str, Metric]) -> str:
@@ -213,13 +213,15 @@ def as_csv(brief: Brief, only: str = "") -> str:
             header = section.header
             out.write(f"# {section.table.name}; {header.get('def')}; {header.get('shown')}; {header.get('receipt')}\n")
         writer.writerow(section.columns)
-        writer.writerows([_plain(value) for value in row] for row in section.rows)
+        writer.writerows([plain(value) for value in row] for row in section.rows)
         out.write("" if only else "\n")
     return out.getvalue()
 
 
-def _plain(value: Any) -> Any:
-    """A cell that a spreadsheet does not take for a formula."""
+def plain(value: Any) -> Any:
+    """A cell that a spreadsheet does not take for a formula. A lone carriage return would begin a row, and is not quoted by csv."""
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, str) and value.startswith(_FORMULA) and not is_number(value):
         return f"'{value}"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

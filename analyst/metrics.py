@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import sql
+from analyst import result, value
 from analyst.errors import BadArgument, MirrorMissing, NotKnown
-from analyst.period import Period
 from analyst.snapshot import Snapshot
 
 _PARAMETER = re.compile(
@@ -20,8 +18,8 @@ _PARAMETER = re.compile(
 )
 _PERIODS = frozenset({"period", "quarter"})
 _RESOLVED = frozenset({"counterparty", "item", "unit", "place", "org"})
+_RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")
 TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
-_MOST = Decimal(10) ** 15
 
 Bound = dict[str, tuple[str, str] | None]
 # kind of name, its text, the snapshot, what is bound before it → what it means there
@@ -30,18 +28,31 @@ Resolve = Callable[[str, str, Snapshot, Bound], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing). choices: all that a choice may be."""
+    """A parameter of a metric: its type, and what it is when nobody gives it (None with optional: nothing). choices: all that a choice may be.
+
+    least, most: of an int, both inside.
+    """
 
     name: str
     type: str
     optional: bool
     default: str | None
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 999_999_999
 
     def told(self) -> str:
         """As a caller reads it."""
         tail = f"={self.default}" if self.default else "?" if self.optional else ""
         return f"{self.name} {'|'.join(self.choices) or self.type}{tail}"
+
+    def wanted(self) -> str:
+        """What its value must be, in words."""
+        if self.type == "int":
+            return f"a whole number of {self.least} to {self.most}"
+        return {"date": "a day as 2026-01-31", "money": "a number", "quantity": "a number above zero"}.get(
+            self.type, f"a {self.type}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Metric:
     """A certified definition.
 
     needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
-    its extension folder. documents: why none are listed behind it, where that is so.
+    its extension folder. documents: why none are listed behind it, where that is so. grain: what one row is. tests: that hold its numbers.
     """
 
     id: str
@@ -60,6 +71,7 @@ class Metric:
     basis: str
     formula: str
     shape: str
+    grain: str
     summary: str
     needs: tuple[str, ...]
     needs_of: Mapping[str, tuple[str, ...]]
@@ -68,49 +80,30 @@ class Metric:
     body: str
     own: bool = False
     documents: str = ""
+    tests: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """Its id and version, as answers carry them."""
         return f"{self.id} v{self.version}" + (" (own definition)" if self.own else "")
 
+    @property
+    def dated(self) -> bool:
+        """Whether it takes the day that it speaks of."""
+        return "$as_of" in self.body or any(p.name == "as_of" for p in self.parameters)
+
     def example(self, **other: str) -> str:
         """A call that has the right form. other: arguments to show as they are given here."""
-        samples = {
-            "counterparty": "cp_1",
-            "text": "234",
-            "int": "2026",
-            "money": "1000000.00",
-            "date": "2026-01-31",
-            "period": "2025-Q4",
-            "quarter": "2025-Q4",
-            "quantity": "5",
-            "item": "it_1",
-            "unit": "т",
-            "place": "Алматы",
-            "org": "org_1",
-        }
         given = {
-            p.name: p.choices[0] if p.choices else samples[p.type]
+            p.name: p.choices[0] if p.choices else value.SAMPLES[p.type]
             for p in self.parameters
             if not p.optional and p.default is None and p.name != "as_of"
         } | other
-        inside = ",".join(f'"{name}":"{value}"' for name, value in given.items())
-        return f'metric {{"name":"{self.id}","arguments":{{{inside}}}}}'
+        return self.call(given)
 
-    def card(self) -> dict[str, Any]:
-        """What a caller must know to use and to trust it."""
-        return {
-            "metric": self.label,
-            "title": dict(self.titles),
-            "summary": self.summary,
-            "unit": self.unit,
-            "basis": self.basis,
-            "formula": self.formula,
-            "arguments": [p.told() for p in self.parameters],
-            "call": self.example(),
-            "columns": [[c.name, c.description + (" [untrusted]" if c.untrusted else "")] for c in self.columns],
-        }
+    def call(self, arguments: Mapping[str, Any]) -> str:
+        """The call of it with these arguments."""
+        return f"metric {result.dumps({'name': self.id, 'arguments': dict(arguments)})}"
 
 
 def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
@@ -119,15 +112,25 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
     found = []
     for part in filter(None, (piece.strip() for piece in facts.get("params", "").split(","))):
         form = _PARAMETER.fullmatch(part)
-        if form is None or form["type"] not in TYPES or (form["type"] == "choice") != bool(form["choices"]):
+        limits = _RANGE.fullmatch(form["choices"] or "") if form is not None and form["type"] == "int" else None
+        if (
+            form is None
+            or form["type"] not in TYPES
+            or (form["type"] == "choice" or bool(limits)) != bool(form["choices"])
+        ):
             raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} is not `name type[?][=default]`")
-        choices = tuple((form["choices"] or "").split("|")) if form["choices"] else ()
+        choices = tuple(form["choices"].split("|")) if form["choices"] and not limits else ()
         if choices and form["default"] not in (None, *choices):
             raise sql.HeaderError(f"metrics/{definition.name}.sql: params: {part!r} defaults to none of its choices")
         # The day of the snapshot stands in for as_of, so nobody has to give it.
         found.append(
             Parameter(
-                form["name"], form["type"], bool(form["optional"]) or form["name"] == "as_of", form["default"], choices
+                form["name"],
+                form["type"],
+                bool(form["optional"]) or form["name"] == "as_of",
+                form["default"],
+                choices,
+                *(map(int, limits.groups()) if limits else ()),
             )
         )
     titles = {key.removeprefix("title."): value for key, value in facts.items() if key.startswith("title.")}
@@ -140,6 +143,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         basis=facts.get("basis", ""),
         formula=facts.get("formula", ""),
         shape=facts.get("shape", "table"),
+        grain=facts.get("grain", ""),
         summary=definition.summary,
         needs=_words(facts.get("needs", "")),
         needs_of={
@@ -150,6 +154,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         body=definition.body,
         own=own,
         documents=facts.get("documents", ""),
+        tests=_words(facts.get("tests", "")),
     )
 
 
@@ -160,34 +165,6 @@ def _words(text: str) -> tuple[str, ...]:
 def read(root: Traversable | None = None) -> dict[str, Metric]:
     """Every metric by id. root: another place with the layout of sql/. Raises sql.HeaderError."""
     return {metric.id: metric for metric in map(defined, sql.read("metrics", root))}
-
-
-def _typed(parameter: Parameter, value: Any) -> tuple[str, str]:
-    text = str(value).strip()
-    try:
-        if parameter.type == "date":
-            return "date", date.fromisoformat(text).isoformat()
-        if parameter.type == "int":
-            return "int", str(int(text))
-        if parameter.type == "money":
-            return "money", format(_number(text), "f")
-        if parameter.type == "quantity":
-            return "money", format(_quantity(text), "f")
-    except (ValueError, InvalidOperation):
-        raise BadArgument(f"{parameter.name} must be a {parameter.type}", fix=parameter.told()) from None
-    return "text", text
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
-
-
-def _quantity(text: str) -> Decimal:
-    """Above zero, to the thousandth: what DECIMAL(18,3) holds. Raises ValueError."""
-    number = _number(text)
-    if not number.is_finite() or not 0 < number < _MOST or number != round(number, 3):
-        raise ValueError(text)
-    return round(number, 3)
 
 
 def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
@@ -223,6 +200,18 @@ def _need(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> N
         raise MirrorMissing(why, fix='describe {"name":"freshness"}')
 
 
+def _refuse_unknown(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot) -> None:
+    known = [p.name for p in metric.parameters]
+    unknown = set(arguments) - set(known)
+    # Every metric knows the snapshot's day; another day it must take, or its number would be told as of a day that it is not of.
+    if metric.dated or arguments.get("as_of") in (None, "", snapshot.as_of.isoformat()):
+        unknown -= {"as_of"}
+    if unknown:
+        wanted = ", ".join(p.told() for p in metric.parameters) or "no arguments"
+        why = f"{metric.id} takes {wanted}, not {', '.join(sorted(unknown))[:60]}"
+        raise BadArgument(why, near=known, fix=value.kept(metric, arguments, unknown))
+
+
 async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot, resolve: Resolve) -> Bound:
     """Typed values for the metric's parameters, as a worker takes them: name → [type, text] or None.
 
@@ -231,36 +220,32 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
         has never been read: a sum over nothing would be a zero that looks like an answer.
     """
     _need(metric, arguments, snapshot)
+    _refuse_unknown(metric, arguments, snapshot)
     known = {p.name: p for p in metric.parameters}
-    # Every metric knows the snapshot's day, whether its header says so or not.
     known.setdefault("as_of", Parameter("as_of", "date", optional=True, default=None))
-    if unknown := sorted(set(arguments) - set(known)):
-        wanted = ", ".join(p.told() for p in metric.parameters) or "no arguments"
-        raise BadArgument(
-            f"{metric.id} takes {wanted}, not {', '.join(unknown)[:60]}", near=list(known), fix=metric.example()
-        )
     bound: Bound = {}
     for parameter in known.values():
-        value = arguments.get(parameter.name)
-        if value in (None, ""):
-            value = parameter.default if parameter.default not in (None, "as_of") else None
-        if value is None and parameter.name == "as_of":
-            value = snapshot.as_of.isoformat()
+        given = arguments.get(parameter.name)
+        if given in (None, ""):
+            given = parameter.default if parameter.default not in (None, "as_of") else None
+        if given is None and parameter.name == "as_of":
+            given = snapshot.as_of.isoformat()
         names = ("period_from", "period_to") if parameter.type in _PERIODS else (parameter.name,)
-        if value is None:
+        if given is None:
             if not parameter.optional and parameter.default is None:
                 raise BadArgument(f"{metric.id} needs {parameter.told()}", fix=metric.example())
             bound |= dict.fromkeys(names)
         elif parameter.type in _PERIODS:
-            period = Period.read(str(value), snapshot.as_of)
+            period = value.period(metric, parameter, value.text(metric, parameter, given), snapshot, arguments)
             bound["period_from"] = ("date", period.first.isoformat())
             bound["period_to"] = ("date", period.last.isoformat())
         elif parameter.type in _RESOLVED:
-            bound[parameter.name] = ("text", await resolve(parameter.type, str(value), snapshot, bound))
+            meant = resolve(parameter.type, value.text(metric, parameter, given), snapshot, bound)
+            bound[parameter.name] = ("text", await value.whole_call(meant, metric, arguments))
         elif parameter.choices:
-            bound[parameter.name] = ("text", _chosen(metric, parameter, str(value)))
+            bound[parameter.name] = ("text", _chosen(metric, parameter, str(given)))
         else:
-            bound[parameter.name] = _typed(parameter, value)
+            bound[parameter.name] = value.typed(metric, parameter, given, arguments)
     return bound
 
 

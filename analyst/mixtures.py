@@ -17,7 +17,8 @@ def hoped(now: Statement) -> Iterator[str]:
 
 def by_hand(now: Statement) -> Iterator[str]:
     """Debt as documents less payments: returns, offsets, write-offs and advances are left out of it."""
-    for select in now.selects:
+    read = names(now.root)
+    for select in now.selects if "doc" in read and read & {"pay", "settlement"} else ():
         for node in deep(select.node["select_list"]):
             if is_call(node, "-") and len(given(node)) == 2:  # noqa: PLR2004 (its two sides)
                 left, right = (names(side) | _read(select, side) for side in given(node))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analyst.abbreviation import expanded, folded
-from analyst.candidate import SHOWN, Candidate
+from analyst.candidate import SHOWN, SURE, Candidate
 from analyst.likeness import Words, score
+from analyst.sizes import sizes
 from analyst.snapshot import Snapshot
 
 # Runs a certified statement with text parameters on a snapshot and gives its rows.
@@ -245,4 +246,8 @@ async def items(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
     ]
     if not found and snapshot.catalog.tables >= RELATIONS:
         found = await _named(text, "item", (_READ_ITEM, _ITEMS), snapshot, ask)
+        asked = sizes(text)
+        # Of another size it may be offered, and is never picked.
+        found = [c if asked <= sizes(c.name) else replace(c, score=min(c.score, SURE - 0.01)) for c in found]
+        found.sort(key=lambda c: -c.score)
     return found

@@ -13,6 +13,7 @@ from analyst.snapshot import Snapshot
 _LOOK = "translate(lower({x}), 'abcehkmoptxy', 'авсенкмортху')"
 _DOCUMENT = f"""
 WITH asked AS (SELECT {_LOOK.format(x="$number")} AS number, regexp_extract({_LOOK.format(x="$number")}, '^[^0-9]*') AS prefix),
+found AS ({{found}}),
 near AS (
     SELECT d.doc_id, d.type, d.number, d.doc_date, d.cp_id, d.sum_doc, d.currency,
         CASE WHEN d.doc_id = $id THEN 1.0
@@ -20,15 +21,28 @@ near AS (
              WHEN a.prefix <> '' AND NOT starts_with({_LOOK.format(x="d.number")}, a.prefix) THEN 0.6
              WHEN d.number_short = $short THEN 0.95
              ELSE 0.7 END
+        - CASE WHEN $types = '' AND d.type = 'esf' THEN 0.2 ELSE 0 END
         - CASE WHEN $types <> '' AND NOT contains($types, ' ' || d.type || ' ') THEN 0.3 ELSE 0 END
         - CASE WHEN $day <> '' AND strftime(d.doc_date, '%Y-%m-%d') NOT LIKE $day || '%' THEN 0.3 ELSE 0 END AS score
-    FROM doc AS d, asked AS a
-    WHERE d.doc_id = $id OR d.number_short = $short OR (length($digits) > 1 AND ends_with(d.number, $digits))
+    FROM found AS d, asked AS a
 )
 SELECT n.doc_id, concat_ws(' ', n.type, '№', n.number), concat_ws(', ', n.doc_date, c.name, n.sum_doc, n.currency), greatest(n.score, 0.05)
 FROM near AS n LEFT JOIN cp AS c USING (cp_id)
 ORDER BY n.score DESC, n.doc_date DESC, n.doc_id LIMIT {SHOWN}
 """
+# What ends with all the digits ends with the last of them, zeros before them or not: the first condition costs one look at a short text
+# and leaves few rows for the others.
+_NUMBERED = "WHERE ends_with(number_short, $short) AND (number_short = $short OR (length($digits) > 1 AND ends_with(number, $digits)))"
+_NAMED = "WHERE doc_id = $id"
+_IDS = ("d_", "esf_")
+_PAPERS = "SELECT doc_id, type, number, number_short, doc_date, cp_id, sum_doc, currency FROM doc"
+# A tax invoice is a candidate like any other, but a bare number means a document of 1C first.
+_INVOICES = """
+    SELECT * FROM (
+        SELECT esf_id AS doc_id, 'esf' AS type, coalesce(number, reg_no) AS number, number_short, issue_date AS doc_date,
+            if(seller_org_id IS NULL, seller_cp_id, buyer_cp_id) AS cp_id, sum_doc, currency
+        FROM esf
+    )"""
 _MONTHS = (
     "янв|қаң",
     "фев|ақп",
@@ -57,6 +71,8 @@ _MARKED = re.compile(r"(?:№|#|\b(?:no|n|номер\w*|нөмір\w*|number)\b\
 _NUMBER = re.compile(r"[\w/-]*\d[\w/-]*")
 _PAYMENTS = "pay_in pay_out refund_in refund_out transfer_in transfer_out fee other_in other_out"
 _TYPES = (
+    (r"эсф|эшф|esf", "esf"),
+    (r"сч[её]т\w*.?фактур\w*|шот.?фактура\w*|tax\s+invoices?", "esf sale purchase"),
     (r"возврат\w*|қайтар\w*|returns?", "sale_return purchase_return refund_in refund_out"),
     (r"сч[её]т(?!.?фактур)\w*|сч\.|шот\w*|invoices?", "invoice_out"),
     (r"реализаци\w*|отгрузк\w*|сату\w*|sales?", "sale"),
@@ -119,4 +135,8 @@ async def documents(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
         "types": said.types,
         "day": said.day,
     }
-    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, _DOCUMENT, values)]
+    papers = (_PAPERS, _INVOICES) if "esf" in snapshot.catalog.tables else (_PAPERS,)
+    conditions = (_NUMBERED, _NAMED) if values["id"].startswith(_IDS) else (_NUMBERED,)
+    found = " UNION ".join(f"{paper} {condition}" for paper in papers for condition in conditions)
+    statement = _DOCUMENT.format(found=found)
+    return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, statement, values)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 
 import sql
-from analyst import documents
+from analyst import documents, metrics, record
 
 FOLDERS = ("core", "settlement", "mart")
 HEAD = """# Catalog
@@ -19,16 +20,14 @@ def _escape(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _section(definition: sql.Definition, parts: str = "") -> Iterator[str]:
+def _section(definition: sql.Definition, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
     kind = definition.facts.get("kind", "table")
     call = kind.partition("(")[2].rstrip(")") if "(" in kind else ""
     yield f"### {definition.name}{f'({call})' if call else ''}\n"
     yield f"{definition.summary}\n"
-    for key, value in definition.facts.items():
+    for key, value in (*definition.facts.items(), *more.items()):
         if key not in ("kind", "published"):
             yield f"- {key}: {value}"
-    if parts:
-        yield f"- documents: of {parts}"
     if definition.facts:
         yield ""
     if definition.columns:
@@ -46,9 +45,19 @@ def catalog(root: Traversable | None = None) -> str:
         for definition in sql.read(folder, root):
             if definition.facts.get("published", "yes") != "no":
                 lines += _section(definition)
-    behind = {metric: ", ".join(listed.parts) for metric, listed in documents.read(root).items()}
-    for folder, title in (("metrics", "Metrics"), ("checks", "Checks")):
-        lines.append(f"## {title}\n")
-        for definition in sql.read(folder, root):
-            lines += _section(definition, behind.get(definition.name, "") if folder == "metrics" else "")
+    behind = documents.read(root)
+    lines.append("## Metrics\n")
+    lines += [f"- `{kind}`: {takes}" for kind, takes in record.TAKES.items()]
+    lines.append("")
+    for definition in sql.read("metrics", root):
+        metric = metrics.defined(definition)
+        more = {"reads": ", ".join(record.reads(metric))}
+        if metric.id in behind:
+            more["documents"] = f"of {', '.join(behind[metric.id].parts)}"
+        more["sql"] = f"[{definition.name}.sql](../sql/metrics/{definition.name}.sql)"
+        more["resource"] = f"`analyst://metric/{metric.id}`"
+        lines += _section(definition, more)
+    lines.append("## Checks\n")
+    for definition in sql.read("checks", root):
+        lines += _section(definition)
     return "\n".join(lines).rstrip() + "\n"

@@ -154,6 +154,7 @@ PROMISES: tuple[Promise, ...] = (
     _promise("sync.secrets_not_in_mirror", "Credentials of the sources are in no file of the data folder.", "sync"),
     _promise("sync.secrets_not_in_logs", "Credentials are in no log line, by name, by form or by value.", "sync"),
     _promise("sync.secrets_not_in_errors", "Credentials are in no message, also when the source echoes them.", "sync"),
+    _promise("sync.plain_files", "XML from the inbox expands no entity and reads nothing outside its own file.", "sync"),
     _promise("sync.no_contacts", "Phones and mail addresses are never asked of the CRM.", "sync"),
     _promise(
         "sync.own_relations",

@@ -104,7 +104,7 @@ class Receipts:
         own = "" if os.name == "posix" else f"-{os.getpid()}"
         # The line break stands first: a line that a crash has torn ends where the next one begins.
         text = b"\n" + json.dumps(asdict(line), ensure_ascii=True, separators=(",", ":")).encode()
-        with (self.folder / f"{today}{own}.jsonl").open("ab", buffering=0) as file:
+        with open(self.folder / f"{today}{own}.jsonl", "ab", buffering=0, opener=_no_link) as file:
             if file.write(text) != len(text):
                 raise OSError("the disk is full")
         self._known.add(line.receipt)
@@ -124,14 +124,30 @@ class Receipts:
     def _read(self, line: bytes) -> Receipt | None:
         try:
             found = Receipt(**json.loads(line))
-        except (ValueError, TypeError):
+            # A receipt of another role speaks of what this one may not see; one that does not fit its own name was changed.
+            whole = found.receipt == name(found.snapshot, found.definition, found.arguments) and _sized(found)
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return None
-        # A receipt of another role speaks of what this one may not see; one that does not fit its own name was changed.
-        whole = found.receipt == name(found.snapshot, found.definition, found.arguments)
         return found if whole and found.role == self.role else None
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob("*.jsonl"), reverse=True)
+
+
+def _no_link(path: str, flags: int) -> int:
+    """Open a file that is not a link to another one, where the system can tell: what is written here must end here."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _sized(found: Receipt) -> bool:
+    """Whether the parts that the name does not hold are of their types."""
+    texts: tuple[object, ...] = (found.tool, found.snapshot)
+    sizes = dict(found.size)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and sizes.keys() <= {"rows", "bytes", "cell_bytes", "columns"}
+        and all(type(size) is int for size in sizes.values())
+    )
 
 
 def _lines(path: Path, start: bytes) -> Iterator[bytes]:

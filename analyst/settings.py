@@ -5,6 +5,7 @@ Read by hand: the settings library costs more to import than everything else the
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -81,6 +82,8 @@ class Settings:
                 value = {"Path": Path, "str": str, "int": int, "float": float}[kind](text)
             except ValueError:
                 raise SettingsError(f"{variable}={text!r} is not a {kind}") from None
+            if isinstance(value, float) and not math.isfinite(value):
+                raise SettingsError(f"{variable}={text!r} is not a number of seconds")
             if isinstance(value, int | float) and value < (0 if field.name == "spares" else 1):
                 raise SettingsError(f"{variable}={text!r} must be at least 1")
             if field.name == "lang" and value not in LANGUAGES:

@@ -99,14 +99,20 @@ def _snapshot(document: Mapping[str, Any], data: Path, role: str) -> Snapshot:
         raise MirrorMissing(f"the snapshot has no file for the role {role}", fix="set ANALYST_ROLE to a published role")
     entry = document["roles"][role]
     folder = data / "snapshots" / Path(document["snapshot"]).name
+    file = folder / Path(entry["file"]).name
     catalog_file = folder / Path(entry["catalog"]).name
+    # Its hash takes as long as reading it; a file of another snapshot under this name nearly always differs in size, too.
+    if (size := entry.get("bytes")) is not None and file.stat().st_size != size:
+        raise MirrorMissing(
+            "the serving file is not the one that was published (its size)", fix="run: analyst-sync run"
+        )
     return Snapshot(
         name=document["snapshot"],
         created_at=document["created_at"],
         as_of=date.fromisoformat(document["as_of"]),
         timezone=document.get("timezone") or "",
         engine=document.get("engine") or "",
-        file=folder / Path(entry["file"]).name,
+        file=file,
         catalog_file=catalog_file,
         catalog=catalog.read(catalog_file),
         sources=tuple(
@@ -162,7 +168,7 @@ class Mirror:
                 reason = "its files are missing"
             except PermissionError:
                 reason = "it cannot be read"
-            except (ValueError, KeyError, TypeError, OSError) as error:
+            except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
                 reason = f"CURRENT is not whole ({type(error).__name__})"
             else:
                 return self._current
@@ -177,7 +183,7 @@ class Mirror:
         file = self.data / "snapshots" / Path(name).name / PUBLISHED
         try:
             return _snapshot(json.loads(file.read_text(encoding="utf-8")), self.data, self.role)
-        except (ValueError, KeyError, TypeError, OSError):
+        except (ValueError, KeyError, TypeError, OSError, RecursionError):
             raise MirrorMissing("the snapshot is not kept any more") from None
 
 

@@ -7,12 +7,27 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import anyio
 import anyio.to_thread
 
-from analyst import cards, compact, explain, find, goods, metrics, receipts, reconcile, result, scope, subjects
+from analyst import (
+    cards,
+    compact,
+    explain,
+    find,
+    goods,
+    metrics,
+    receipts,
+    reconcile,
+    record,
+    result,
+    scope,
+    span,
+    subjects,
+)
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
@@ -51,6 +66,7 @@ class Analyst:
     faults: tuple[str, ...] = ()
     documents: Mapping[str, Documents] = field(default_factory=dict)
     receipts: Receipts = field(init=False)
+    _begins: dict[str, date | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "receipts", Receipts(self.audit.folder / receipts.FOLDER, self.settings.role))
@@ -81,7 +97,9 @@ class Analyst:
             reply = await self.pool.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
-            head = {"def": metric.label, "arguments": used or None, "unit": metric.unit, "basis": metric.basis}
+            head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
+            head |= {"unit": metric.unit, "basis": metric.basis}
+            head["warn"] = await self._outside(bound, reply.snapshot)
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
                 head["on"] = day[1]
             head["scope"] = scope.TOLD if scope.is_asked(bound) else None
@@ -120,12 +138,13 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             if kind and kind not in find.KINDS:
-                raise BadArgument(f"there is no kind {kind[:40]!r}", near=find.KINDS)
+                fix = f"find {result.dumps({'text': text[:40], 'kind': ''})}"
+                raise BadArgument(f"there is no kind {kind[:40]!r}", near=find.KINDS, fix=fix)
             if not text.strip():
                 raise BadArgument("text is empty", fix='find {"text":"Алматы"}')
             found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask, self.templates)
             note.rows = len(found)
-            note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text, "kind": kind})
+            note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text[:200], "kind": kind})
             sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
             body = result.shape(
                 ["kind", "id", "name", "detail", "score"], [c.row() for c in found], self._sized(self.settings.rows)
@@ -134,7 +153,9 @@ class Analyst:
                 "as_of": snapshot.as_of.isoformat(),
                 "stale": snapshot.stale or None,
                 "shown": f"{len(found)} of {len(found)}",
-                "untrusted": ["name", "detail"] if {c.kind for c in found} & {"counterparty", "document"} else None,
+                "untrusted": ["name", "detail"]
+                if {c.kind for c in found} & {"counterparty", "item", "document"}
+                else None,
                 "pick": sure.id if sure else None,
                 "next": "" if sure else "choose by id, or ask the user" if found else "try fewer or other words",
                 "receipt": note.receipt,
@@ -175,7 +196,7 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             del note
-            return result.dumps({"as_of": snapshot.as_of.isoformat()} | metrics.pick(self.metrics, name).card())
+            return result.dumps({"as_of": snapshot.as_of.isoformat()} | record.of(metrics.pick(self.metrics, name)))
 
         return await self._audited("define", {"name": name}, answer)
 
@@ -243,10 +264,10 @@ class Analyst:
         if name in ("", "catalog"):
             return cards.whole_catalog(snapshot, self.metrics, self.templates)
         if name in self.templates and name not in snapshot.catalog.relations:
-            metric = {"definition": self.metrics[name].card()} if name in self.metrics else {}
+            metric = {"definition": record.of(self.metrics[name])} if name in self.metrics else {}
             return {"as_of": snapshot.as_of.isoformat()} | self.templates[name].card() | metric
         if name in self.metrics and name not in snapshot.catalog.relations:
-            return {"as_of": snapshot.as_of.isoformat()} | self.metrics[name].card()
+            return {"as_of": snapshot.as_of.isoformat()} | record.of(self.metrics[name])
         if name not in snapshot.catalog.relations:
             return await self._card(snapshot, name)
         relation = snapshot.catalog.relations[name]
@@ -278,6 +299,18 @@ class Analyst:
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
         return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
+
+    async def _outside(self, bound: Mapping[str, Any], snapshot: Snapshot) -> list[str]:
+        """What must be said of days that the mirror does not know."""
+        if (days := span.asked(bound)) is None:
+            return []
+        begins = None
+        if days.old(snapshot.as_of) and "doc" in snapshot.catalog.tables:
+            if snapshot.name not in self._begins:
+                rows = await self._ask(snapshot, "SELECT min(doc_date) FROM doc", {})
+                self._begins[snapshot.name] = rows[0][0] and date.fromisoformat(rows[0][0])
+            begins = self._begins[snapshot.name]
+        return days.told(snapshot.as_of, begins)
 
     async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
         if kind == "counterparty":
@@ -323,8 +356,9 @@ class Analyst:
         self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None, read: Sequence[str] = ()
     ) -> str:
         snapshot = reply.snapshot
-        # A certified metric says itself which of its columns are text from outside.
-        marks = reply.untrusted if metric is None else sorted(c.name for c in metric.columns if c.untrusted)
+        # A shipped metric says itself which of its columns are text from outside; what a company's own says may be less than the whole.
+        said = {c.name for c in metric.columns if c.untrusted} if metric else set()
+        marks = sorted(said | set(reply.untrusted)) if metric is None or metric.own else sorted(said)
         touched = (*read, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),

@@ -3,8 +3,8 @@
 python -m sync demo --size large --seed 42 --data large-data      minutes; some gigabytes
 python bench/finance.py --data large-data [--runs 20] [--metric ageing …]
 
-Each question goes over stdio to one server, then, in the same round, as the statement with the same values to DuckDB in this process: the
-same file, as many threads and as much memory as a worker has. Machines differ and have neighbours; what is told to keep is the ratio.
+Each question goes over stdio to one server, then, in the same round, as the statement with the same values to DuckDB in a process of its
+own: the same file, as many threads and as much memory as a worker has. Machines differ and have neighbours; what is told to keep is the ratio.
 Counterparties and items change from round to round, the largest among them. Exit code 1 when an aim is missed.
 """
 
@@ -18,8 +18,10 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import cycle
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -108,14 +110,28 @@ async def asked(client: Client, tool: str, arguments: dict[str, Any]) -> float:
     return took
 
 
-async def alone(con: duckdb.DuckDBPyConnection, metric: Metric, given: dict[str, str], snapshot: Snapshot) -> float:
-    """Milliseconds of the metric's statement in DuckDB, all rows fetched."""
+def opened(file: str, config: dict[str, str]) -> None:
+    """Open the file in this process, which leaves its parent's session: a scheduler that shares by session serves both sides alike."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+    _here.append(duckdb.connect(file, read_only=True, config=config))
+
+
+_here: list[duckdb.DuckDBPyConnection] = []
+
+
+def alone(statement: str, values: dict[str, Any]) -> float:
+    """Milliseconds of a statement in DuckDB, all rows fetched."""
+    started = time.perf_counter()
+    _here[0].execute(statement, values).fetchall()
+    return (time.perf_counter() - started) * 1000
+
+
+async def values_of(metric: Metric, given: dict[str, str], snapshot: Snapshot) -> dict[str, Any]:
+    """What the metric's statement is run with."""
     bound = desk.bind(await metrics.bind(metric, given, snapshot, _as_it_is))
     names = set(duckdb.extract_statements(metric.body)[0].named_parameters)
-    values = {name: value for name, value in bound.items() if name in names}
-    started = time.perf_counter()
-    con.execute(metric.body, values).fetchall()
-    return (time.perf_counter() - started) * 1000
+    return {name: value for name, value in bound.items() if name in names}
 
 
 def texts(con: duckdb.DuckDBPyConnection, count: int) -> list[str]:
@@ -146,6 +162,7 @@ async def measured(
     with (
         tempfile.TemporaryDirectory() as audit,
         duckdb.connect(str(serving_file(data)), read_only=True, config=config) as con,
+        ProcessPoolExecutor(1, get_context("spawn"), opened, (str(serving_file(data)), config)) as bare,
     ):
         values, words = Values.of(con), iter(texts(con, (runs + WARM) * 4))
         server = StdioServerParameters(
@@ -158,7 +175,7 @@ async def measured(
                 for metric in (known[name] for name in names):
                     given = values.given(metric)
                     took = await asked(client, "metric", {"name": metric.id, "arguments": given})
-                    floored = await alone(con, metric, given, snapshot)
+                    floored = bare.submit(alone, metric.body, await values_of(metric, given, snapshot)).result()
                     if run >= WARM:
                         ours[metric.id].append(took)
                         floor[metric.id].append(floored)

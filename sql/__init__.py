@@ -49,6 +49,10 @@ class Definition:
     body: str
 
 
+# Characters that a reader cannot see or that turn text around.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\U000e0000-\U000e0fff]"
+)
 _DEEPER = "    "  # a line that goes on
 _FACT = re.compile(r"^([a-z][a-z_.]*):\s*(.*)$")
 _COLUMN = re.compile(r"^([a-z][a-z0-9_]*)\s+(\S.*)$")
@@ -96,3 +100,16 @@ def read(folder: str, root: Traversable | None = None) -> tuple[Definition, ...]
     place = (root or files(__name__)).joinpath(folder)
     found = sorted((f for f in place.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     return tuple(parse(f.name.removesuffix(".sql"), folder, f.read_text(encoding="utf-8")) for f in found)
+
+
+def names(folder: str) -> frozenset[str]:
+    """The names of one folder's definitions, without reading them."""
+    return frozenset(
+        f.name.removesuffix(".sql") for f in files(__name__).joinpath(folder).iterdir() if f.name.endswith(".sql")
+    )
+
+
+def unseen(text: str) -> str:
+    """The first character that a reader of a definition would not see, by its code point; empty when there is none."""
+    found = _HIDDEN.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""

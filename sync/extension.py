@@ -32,6 +32,9 @@ TELLING = frozenset(
     "session_user user".split()
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,59}")
+# What is published, what is only inside, and the certified numbers: none of them may be taken for a relation of the company.
+SHIPPED = ("staging", "core", "settlement", "mart", "metrics")
+SCHEMAS = frozenset({"information_schema", "main", "memory", "pg_catalog", "raw", "system", "temp"})
 
 log = structlog.get_logger()
 
@@ -112,14 +115,21 @@ class _Work:
         name = path.name.removesuffix(".sql")
         if not _NAME.fullmatch(name):
             raise _Refused("its name must be small Latin letters, digits and _")
-        if name in self.known:
+        if path.is_symlink():
+            raise _Refused("it is a link; put the file itself here")
+        if name in self.known or any(name in sql.names(folder) for folder in SHIPPED):
             raise _Refused(f"{name} is a shipped name; give the file another")
+        if name in SCHEMAS or self._of_the_engine(name):
+            raise _Refused(f"{name} is a name of the engine; give the file another")
         if self._kinds(name):
             # A macro of this name would stand before the engine's own function, in shipped definitions too.
             raise _Refused(f"{name} is a function of the engine; give the file another name")
         if path.stat().st_size > BYTES:
             raise _Refused(f"it is larger than {BYTES} bytes")
-        made = modelled(self.con, sql.parse(name, FOLDER, path.read_text(encoding="utf-8-sig")))
+        text = path.read_text(encoding="utf-8-sig")
+        if unseen := sql.unseen(text):
+            raise _Refused(f"it holds a character that cannot be seen, {unseen}")
+        made = modelled(self.con, sql.parse(name, FOLDER, text))
         if not made.definition.summary:
             raise _Refused("its header has no summary")
         return made
@@ -177,6 +187,11 @@ class _Work:
             kind == "macro" or (kind in ("scalar", "aggregate", "window") and stability == "CONSISTENT")
             for kind, stability in kinds
         )
+
+    def _of_the_engine(self, name: str) -> bool:
+        """Whether a view of the engine's own catalog has this name."""
+        views = "select 1 from duckdb_views() where internal and view_name = ?"
+        return bool(self.con.execute(views, [name]).fetchall())
 
     def _kinds(self, name: str) -> list[tuple[str, str | None]]:
         """What functions of the engine have this name: type and stability."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -15,6 +16,7 @@ from tests.oracle_wire import DOCUMENTS, EMPTY, ENTRIES, Row, Wire
 TENGE = "KZT"
 TIYN = Decimal("0.01")
 ONE = Decimal(1)
+SETTLED = {"1210": "ar", "3510": "ar", "3310": "ap", "1710": "ap"}
 MONEY = {  # kind of operation → (kind of document, side, raises the debt)
     "ОплатаПокупателя": ("pay_in", "ar", False),
     "ОплатаПоставщику": ("pay_out", "ap", False),
@@ -76,7 +78,25 @@ class _Reader:
                     self._sides(name, row, paper)
         for row in self.wire[ENTRIES]:
             self.books.entries.extend(self._entry_sides(row))
+        self._journals()
         return self.books
+
+    def _journals(self) -> None:
+        """What entries of no document that is here add to debts or take from them: opening balances, entries by hand."""
+        found: dict[tuple[str, date], dict[Pool, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for e in self.books.entries:
+            if e.account in SETTLED and e.document not in self.books.papers and e.amount:
+                pool = Pool(SETTLED[e.account], e.org, e.party, e.contract, e.currency)
+                found[e.document, e.day][pool].append(e)
+        for (ref, day), pools in found.items():
+            for line, (pool, entries) in enumerate(pools.items(), 1):
+                added = total(e.amount for e in entries) * (1 if pool.side == "ar" else -1)
+                if added > 0:
+                    self.books.debits.append(Debit(pool, ref, "journal", "", day, line, day, "none", added, ONE, ONE))
+                elif added < 0:
+                    ahead = total(e.amount for e in entries if e.account in {"3510", "1710"})
+                    kind = "journal_advance" if ahead * (1 if pool.side == "ar" else -1) < 0 else "journal"
+                    self.books.credits.append(Credit(pool, ref, kind, "", day, line, "", -added, ONE, ONE))
 
     def _catalogs(self) -> None:
         books = self.books

@@ -37,10 +37,14 @@ NEVER = date.max
 
 @dataclass(frozen=True, slots=True)
 class Hard:
-    """The company, and what the bank did to some of its papers: carried out on another day, told no day (None), or not yet (NEVER)."""
+    """The company, and what the bank did to some of its papers: carried out on another day, told no day (None), or not yet (NEVER).
+
+    unmirrored: who has made entries and is among no documents.
+    """
 
     company: Company
     carried: dict[str, date | None]
+    unmirrored: list[str]
 
 
 def hard(seed: int, pools: int = 90) -> Hard:
@@ -68,6 +72,7 @@ def served(made: Hard) -> Iterator[onec.OnecServer]:
         patch.object(documents, "_bank", lambda books: tuple(told(f) for f in usual(books))),
         onec.OnecServer(made.company) as server,
     ):
+        server.service.books.gone |= dict.fromkeys(made.unmirrored, "debt_adjust")
         yield server
 
 
@@ -101,6 +106,7 @@ class _Maker:
             self.pool(contract)
         for contract in self.contracts:
             self.revaluations(contract)
+        made_by_hand = [entry for n, contract in enumerate(self.contracts) for entry in self.journal(n, contract)]
         self.rng.shuffle(self.docs)
         posted = {d.ref for d in self.docs if d.posted and not d.deleted and self.carried.get(d.ref) != NEVER}
         company = replace(
@@ -108,13 +114,32 @@ class _Maker:
             parties=self.parties,
             contracts=self.contracts,
             docs=self.docs,
-            entries=[e for e in self.entries if e.doc in posted or e.credit == "6250" or e.debit == "7430"],
+            entries=[e for e in self.entries if e.doc in posted or e.credit == "6250" or e.debit == "7430"]
+            + made_by_hand,
             stock=[],
             deals=[],
             crm_invoices=[],
             statements=[],
         )
-        return Hard(company, self.carried)
+        return Hard(company, self.carried, sorted({e.doc for e in made_by_hand}))
+
+    def journal(self, n: int, contract: Contract) -> Iterator[Entry]:
+        """An opening balance or an entry by hand under every third contract in tenge: a stream of its own, so that the rest stays."""
+        rng = Random(f"journal {n} {contract.ref}")
+        if contract.currency != "KZT" or n % 3:
+            return
+        ref = str(UUID(int=rng.getrandbits(128), version=4))
+        dims = (("party", contract.party), ("contract", contract.ref))
+        moment = datetime.combine(
+            FIRST + timedelta(days=rng.choice((0, 5, 10, rng.randint(0, DAYS)))), datetime.min.time()
+        )
+        for line in range(1, rng.randint(2, 3)):
+            account = rng.choice(("1210", "3510") if contract.kind == "sale" else ("3310", "1710"))
+            kzt = rng.choice((1, 100_00, rng.randint(1, 200_000)))
+            if rng.random() < 0.5:
+                yield Entry(ref, line, moment, contract.org, account, "5030", dims, (), kzt)
+            else:
+                yield Entry(ref, line, moment, contract.org, "5030", account, (), dims, kzt)
 
     def ref(self) -> str:
         return str(UUID(int=self.rng.getrandbits(128), version=4))

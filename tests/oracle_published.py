@@ -34,14 +34,14 @@ class Published:
 
     def open_items(self, side: str, day: date) -> Rows:
         return self.rows(
-            f"select org.bin, {PARTY}, m.doc_type, m.number, m.doc_date, m.stage, m.due_date, m.due_source, m.currency,"
+            f"select org.bin, {PARTY}, m.doc_type, coalesce(m.number, ''), m.doc_date, m.stage, m.due_date, m.due_source, m.currency,"
             " m.amount_doc, m.open_doc, m.open_kzt, m.days_late, m.bucket, m.is_intercompany"
             f" from {side}_open(date '{day}') m {NAMED}"
         )
 
     def advances(self, day: date) -> Rows:
         return self.rows(
-            f"select m.side, m.kind, org.bin, {PARTY}, m.doc_type, m.number, m.doc_date, m.line_no, m.currency,"
+            f"select m.side, m.kind, org.bin, {PARTY}, m.doc_type, coalesce(m.number, ''), m.doc_date, m.line_no, m.currency,"
             f" m.unused_doc, m.unused_kzt, m.is_intercompany from advances(date '{day}') m {NAMED}"
         )
 
@@ -60,7 +60,7 @@ class Published:
 
     def settled(self) -> Rows:
         return self.rows(
-            "select m.method = 'fx_close', m.eff_date, c.number, c.type, m.credit_line, d.number, d.type, m.stage, m.amount_doc,"
+            "select m.method = 'fx_close', m.eff_date, coalesce(c.number, ''), c.type, m.credit_line, coalesce(d.number, ''), d.type, m.stage, m.amount_doc,"
             " m.amount_kzt, m.evidence = 'linked',"
             f" org.bin, {PARTY} from settlement m {NAMED}"
             " join doc c on c.doc_id = m.credit_doc_id join doc d on d.doc_id = m.debit_doc_id"
@@ -100,7 +100,7 @@ class Published:
 
     def paid_items(self, first: date, last: date) -> Rows:
         return self.rows(
-            "select c.number, m.credit_line, d.number, m.stage, m.amount_kzt, m.due_date, m.eff_date, m.days_late"
+            "select coalesce(c.number, ''), m.credit_line, coalesce(d.number, ''), m.stage, m.amount_kzt, m.due_date, m.eff_date, m.days_late"
             f" from paid_items(date '{first}', date '{last}') m"
             " join doc c on c.doc_id = m.credit_doc_id join doc d on d.doc_id = m.debit_doc_id"
         )

@@ -65,7 +65,12 @@ def open_items(ledger: Ledger, side: str, today: date) -> list[Open]:
 
 def unused_credits(ledger: Ledger) -> list[Unused]:
     return [
-        Unused(c, left, in_kzt(left, c.rate, c.mult), "advance" if c.kind.startswith("pay_") else "credit")
+        Unused(
+            c,
+            left,
+            in_kzt(left, c.rate, c.mult),
+            "advance" if c.kind in {"pay_in", "pay_out", "journal_advance"} else "credit",
+        )
         for c, left in ledger.unused.items()
         if left
     ]

@@ -84,7 +84,7 @@ def _step(case: Case, s: Paid, amount: Decimal, kzt: Decimal, *, closes: bool) -
         closes,
         s.day,
         credit.number,
-        credit.kind,
+        credit.kind.removesuffix("_advance"),
         credit.line,
         debit.number,
         debit.kind,

@@ -33,11 +33,19 @@ SPOILT = {
     "mart/sum.sql": "-- A name of the engine.\n--\n-- kind: scalar(x)\nx",
     "mart/secrets.sql": "-- A file of the host.\n--\n-- units: none\n--\n-- content  x\nselect content from read_text('/etc/passwd')",
     "mart/clock.sql": "-- The wall clock.\n--\n-- units: none\n--\n-- a  x\nselect now() as a",
-    "mart/raw.sql": "-- What is not published.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a from stg_bank__line",
+    "mart/within.sql": "-- What is not published.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a from stg_bank__line",
     "mart/bare.sql": "-- A column without a line.\nselect 1 as a",
     "mart/two.sql": "-- Two statements.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a; drop table bank_line",
     "mart/cut.sql": "-- No SQL.\n--\n-- units: none\n--\n-- a  x\nselect from where",
     "mart/Upper.sql": "-- A name that is none.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
+    "mart/ar_total.sql": "-- A certified number.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
+    "mart/doc_full.sql": "-- What is only inside.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
+    "mart/main.sql": "-- A schema.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
+    "mart/sqlite_master.sql": "-- A view of the engine.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
+    "mart/turned.sql": "-- Text turned around \u202e.\n--\n-- units: none\n--\n-- a  x\nselect 1 as a",
+    "metrics/cp.sql": "-- A shipped relation.\n--\n-- value  x\nselect 1 as value",
+    "metrics/debtor_overview.sql": "-- A shipped prompt.\n--\n-- value  x\nselect 1 as value",
+    "metrics/beep.sql": "-- A bell \x07.\n--\n-- value  x\nselect 1 as value",
     "metrics/ar_total.sql": "-- A shipped name.\n--\n-- value  x\nselect 1 as value",
     "metrics/odd.sql": "-- An odd type.\n-- params: x moment\n--\n-- value  x\nselect 1 as value",
     "documents/ar_total.sql": "-- A shipped name.\n-- parts: value\n--\n-- part  x\nselect 1 as part",
@@ -51,11 +59,19 @@ TOLD = {
     "mart/sum.sql": "a function of the engine",
     "mart/secrets.sql": "names read_text",
     "mart/clock.sql": "names now",
-    "mart/raw.sql": "names stg_bank__line",
+    "mart/within.sql": "names stg_bank__line",
     "mart/bare.sql": "no header line for a",
     "mart/two.sql": "Only SELECT",
     "mart/cut.sql": "syntax error",
     "mart/Upper.sql": "small Latin letters",
+    "mart/ar_total.sql": "a shipped name",
+    "mart/doc_full.sql": "a shipped name",
+    "mart/main.sql": "a name of the engine",
+    "mart/sqlite_master.sql": "a name of the engine",
+    "mart/turned.sql": "U+202E",
+    "metrics/cp.sql": "a shipped name",
+    "metrics/debtor_overview.sql": "a shipped name",
+    "metrics/beep.sql": "U+0007",
     "metrics/ar_total.sql": "a shipped name",
     "metrics/odd.sql": "x moment",
     "documents/ar_total.sql": "a shipped name",
@@ -144,6 +160,20 @@ def test_a_file_that_cannot_be_used_is_named_and_the_rest_serves(data: Path, fil
     assert set(told) == set(SPOILT)
     assert TOLD[file] in told[file]
     assert told[file]
+
+
+def test_a_link_is_not_followed_and_nothing_of_what_it_leads_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("bait 7781\n", encoding="utf-8")
+    for place in ("prompts/far.md", "metrics/far.sql", "documents/far.sql"):
+        (tmp_path / place).parent.mkdir()
+        (tmp_path / place).symlink_to(tmp_path / "secret.txt")
+    faults = read(tmp_path).faults
+    assert sorted(fault.partition(":")[0] for fault in faults) == [
+        "documents/far.sql",
+        "metrics/far.sql",
+        "prompts/far.md",
+    ]
+    assert all("it is a link" in fault and "7781" not in fault for fault in faults)
 
 
 def test_a_letter_of_an_own_prompt_and_the_status_name_what_was_left_out(

@@ -14,7 +14,8 @@
 -- doc_id           short id
 -- type             sale, sale_return, purchase, purchase_return, invoice_out, pay_in, pay_out, refund_in (money back from a supplier),
 --     refund_out (money back to a customer), offset, writeoff, debt_adjust, reval (debts and money in foreign
---     currency brought to a day's rate; no sum of its own), transfer_in, transfer_out, fee, other_in, other_out
+--     currency brought to a day's rate; no sum of its own), journal (opening balances and other entries to the accounts of
+--     debts that no mirrored document has made; neither number nor sum of its own), transfer_in, transfer_out, fee, other_in, other_out
 -- org_id           own entity; joins org
 -- cp_id            counterparty; joins cp. cp_unknown when a party is needed but not known, null when none is needed
 -- contract_id      contract; joins contract. Null when there is none or a payment covers several (see pay_alloc)

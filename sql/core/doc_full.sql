@@ -85,7 +85,7 @@ joined as (
         case
             when ck.cp_id is not null then ck.cp_id
             when h.cp_ref is not null then 'cp_unknown'
-            when h.type not in ('transfer_in', 'transfer_out', 'fee', 'other_in', 'other_out', 'reval') then 'cp_unknown'
+            when h.type not in ('transfer_in', 'transfer_out', 'fee', 'other_in', 'other_out', 'reval', 'journal') then 'cp_unknown'
         end as cp_id,
         ct.contract_id,
         coalesce(v.currency, 'KZT') as currency,

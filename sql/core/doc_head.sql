@@ -60,6 +60,11 @@ heads as (
     select 'cash_in' as doc_set, * from staging.stg_onec__cash_in
     union all by name
     select 'cash_out' as doc_set, * from staging.stg_onec__cash_out
+    union all by name
+    select
+        'journal' as doc_set, src_base, src_ref, entry_time as doc_time, org_ref, true as posted, false as is_deleted, false as is_vanished,
+        cast(0 as decimal(18, 2)) as sum_doc,
+    from staging.ref_journal
 ),
 typed as (
     select

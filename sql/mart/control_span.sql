@@ -6,6 +6,7 @@
 -- grain:     side, org_id, cp_id, contract_id, currency, span_from
 -- source:    debit_item, credit_item, open_span, unused_span, gl
 -- units:     money in the currency of the row, _kzt in tenge; days are inclusive
+-- listed:    no
 -- label.ru:  Как менялась сверка со счетами
 -- label.kk:  Шоттармен салыстыру қалай өзгерді
 -- label.en:  How items and ledger changed

@@ -1,5 +1,4 @@
 -- Every sale with what of it was on credit, returns negative: what credit_sales(period_from, period_to) takes its rows from.
--- Own entities are left out.
 --
 -- Of a sale counts what was still to be paid at the end of its day. A return counts in full on its own day.
 --
@@ -7,6 +6,7 @@
 -- grain:     doc_id
 -- source:    doc, settlement
 -- units:     tenge with VAT at the booked rate
+-- listed:    no
 -- label.ru:  Продажи в кредит за всё время
 -- label.kk:  Барлық уақыттағы несиеге сату
 -- label.en:  Credit sales of all time
@@ -14,17 +14,21 @@
 --
 -- doc_id      sale or return
 -- type        sale or sale_return
+-- org_id      own entity
 -- cp_id       customer
 -- doc_date    day of the document
 -- gross_kzt   the document with VAT
 -- prepaid_kzt of it, paid on the day or before
 -- credit_kzt  the rest
+-- is_intercompany the customer is an own entity; credit_sales leaves it out
 with
 documents as (
-    select d.doc_id, d.type, d.cp_id, d.doc_date, d.sum_doc, d.rate, d.rate_mult
+    select
+        d.doc_id, d.type, d.org_id, d.cp_id, d.doc_date, d.sum_doc, d.rate, d.rate_mult,
+        coalesce(cp.is_intercompany, false) as is_intercompany,
     from doc d
     left join cp using (cp_id)
-    where d.type in ('sale', 'sale_return') and not coalesce(cp.is_intercompany, false)
+    where d.type in ('sale', 'sale_return')
 ),
 
 prepaid as (
@@ -44,8 +48,9 @@ split as (
     left join prepaid p on p.doc_id = d.doc_id
 )
 select
-    doc_id, type, cp_id, doc_date,
+    doc_id, type, org_id, cp_id, doc_date,
     cast(sign * in_kzt(sum_doc, rate, rate_mult) as decimal(18, 2)) as gross_kzt,
     cast(sign * (in_kzt(sum_doc, rate, rate_mult) - in_kzt(sum_doc - prepaid_doc, rate, rate_mult)) as decimal(18, 2)) as prepaid_kzt,
     cast(sign * in_kzt(sum_doc - prepaid_doc, rate, rate_mult) as decimal(18, 2)) as credit_kzt,
+    is_intercompany,
 from split

@@ -20,4 +20,4 @@
 -- credit_kzt  the rest
 select s.doc_id, s.type, s.cp_id, s.doc_date, s.gross_kzt, s.prepaid_kzt, s.credit_kzt,
 from credit_sale s
-where s.doc_date between period_from and period_to
+where s.doc_date between period_from and period_to and not s.is_intercompany

@@ -54,25 +54,33 @@ likely as (
 
 links as (from named union all from likely),
 
-shipped as (
-    select s.base_doc_id as invoice_doc_id, sum(s.sum_kzt) as shipped_kzt, sum(coalesce(p.paid_kzt, 0)) as paid_kzt
+-- only what a deal leads to: to add up every shipment and every payment would take longer than all the rest
+sales as (
+    select s.doc_id, s.base_doc_id as invoice_doc_id, s.sum_kzt
     from doc s
-    left join (
-        select t.debit_doc_id, sum(in_kzt(t.amount_doc, i.rate, i.rate_mult)) as paid_kzt
-        from settlement t
-        join debit_item i on i.doc_id = t.debit_doc_id and i.stage = t.stage
-        where t.eff_date <= as_of and t.method in ('explicit', 'contract_fifo', 'offset')
-        group by debit_doc_id
-    ) p on p.debit_doc_id = s.doc_id
-    where s.type = 'sale' and s.doc_date <= as_of and s.base_doc_id is not null
-    group by s.base_doc_id
+    where s.type = 'sale' and s.doc_date <= as_of and s.base_doc_id in (select invoice_doc_id from links)
+),
+
+paid as (
+    select t.debit_doc_id, sum(in_kzt(t.amount_doc, i.rate, i.rate_mult)) as paid_kzt
+    from settlement t
+    join debit_item i on i.doc_id = t.debit_doc_id and i.stage = t.stage
+    where t.debit_doc_id in (select doc_id from sales) and t.eff_date <= as_of and t.method in ('explicit', 'contract_fifo', 'offset')
+    group by t.debit_doc_id
+),
+
+shipped as (
+    select s.invoice_doc_id, sum(s.sum_kzt) as shipped_kzt, sum(coalesce(p.paid_kzt, 0)) as paid_kzt
+    from sales s
+    left join paid p on p.debit_doc_id = s.doc_id
+    group by s.invoice_doc_id
 ),
 
 prepaid as (
     select a.invoice_doc_id, sum(a.amount_kzt) as paid_kzt
     from pay_alloc a
     join doc p using (doc_id)
-    where a.invoice_doc_id is not null and p.doc_date <= as_of
+    where a.invoice_doc_id in (select invoice_doc_id from links) and p.doc_date <= as_of
     group by a.invoice_doc_id
 ),
 

@@ -69,8 +69,6 @@ chains as (
         coalesce(sum(vat_kzt) filter (is_effective), 0) as vat_kzt,
     from sides
     group by all
-    -- an additional one whose basic one no export holds is told of nothing that is held here
-    having count(*) filter (kind <> 'additional') > 0
 ),
 foreign_vat as (
     select doc_id, sum(vat_doc) as vat_doc
@@ -215,7 +213,8 @@ judged as (
         end as outcome,
     from paired as p
     join terms as t on true
-    -- what was withdrawn and has no document is nobody's concern; what need not be invoiced is none where it is not
+    -- what was withdrawn and has no document is nobody's concern, nor is an additional one whose basic one no export holds;
+    -- what need not be invoiced is none where it is not
     where if(p.doc_id is null, p.is_live, p.esf_id is not null or p.is_required)
 )
 select

@@ -5,6 +5,7 @@
 -- grain:     org_id, cp_id, contract_id, day
 -- source:    debit_item, credit_item, revaluation, settlement, contract
 -- units:     tenge as the ledger carries it
+-- listed:    no
 -- label.ru:  Кредитный риск по дням, за всё время
 -- label.kk:  Күндер бойынша несие тәуекелі, барлық уақыт
 -- label.en:  Credit exposure by day, of all time

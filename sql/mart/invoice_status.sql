@@ -19,13 +19,13 @@
 -- currency        its currency
 -- sum_doc         its amount
 -- paid_doc        paid with money: payments that settle a sale or purchase; payments that name a customer invoice
--- other_doc       of a sale or purchase, closed without money: by returns, offsets and write-offs
+-- other_doc       of a sale or purchase, closed otherwise: by returns, offsets, write-offs and entries without a document
 -- likely_doc      for a customer invoice: unlinked later payments of exactly its amount under its contract; never counted as paid
 -- open_doc        sum_doc less both, never below zero
 -- status          open, part, paid, overpaid, closed (nothing is open, and not all of it was money), likely_paid, draft, deleted or vanished
 -- last_paid_on    day of the last payment counted
 -- paid_by         numbers of the payments
--- other_kind      return, offset or writeoff; several when it was more than one of them
+-- other_kind      return, offset, writeoff or manual; several when it was more than one of them
 -- other_by        numbers of these documents
 with
 wanted as (
@@ -68,7 +68,7 @@ otherwise as (
         if(count(distinct s.method) = 1, any_value(s.method), 'several') as other_kind,
         string_agg(distinct c.number, ', ' order by c.number) as other_by,
     from wanted w
-    join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= as_of and s.method in ('return', 'offset', 'writeoff')
+    join settlement s on s.debit_doc_id = w.doc_id and s.eff_date <= as_of and s.method in ('return', 'offset', 'writeoff', 'manual')
     join doc c on c.doc_id = s.credit_doc_id
     group by w.doc_id
 ),

@@ -26,4 +26,4 @@ select
     p.cp_id, p.credit_doc_id, p.credit_line, p.debit_doc_id, p.stage, p.method, p.amount_kzt, p.due_date, p.eff_date,
     p.days_to_due, p.days_late, p.settles_sale, p.sale_days_late,
 from paid_item p
-where p.eff_date between period_from and period_to
+where p.eff_date between period_from and period_to and not p.is_intercompany

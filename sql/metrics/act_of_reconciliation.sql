@@ -10,10 +10,15 @@
 -- unit:      KZT
 -- basis:     ledger: 1210 and 3510 as customer, 3310 and 1710 as supplier
 -- shape:     table
+-- grain:     org, role, currency, line, document
 -- params:    counterparty counterparty, period period, contract text?, org org?
 -- formula:   balance before the period + debit − credit of party_moves of the period = closing, in each section of own entity, role and currency; `contract`: its number or short id; difference_doc = closing − open items of control_gl
 -- needs:     onec
 -- documents: its own lines are the documents, between an opening and a closing balance that repeats their turnover
+-- tests:     tests/sql/test_metrics_act.py::test_opening_documents_and_closing_are_apart_for_each_role,
+--     tests/sql/test_metrics_act.py::test_an_advance_set_off_is_no_movement,
+--     tests/sql/test_metrics_act.py::test_one_contract_is_a_part_of_the_act_by_its_number,
+--     tests/sql/test_metrics_act.py::test_dollars_stand_apart_with_their_difference_of_rates
 --
 -- org            own entity
 -- role           customer or supplier: what the party is in this section

@@ -10,9 +10,11 @@
 -- unit:      KZT
 -- basis:     cash, booked rate
 -- shape:     value
+-- grain:     one row
 -- params:    as_of date, org org?
 -- formula:   sum of unused_kzt over advances(as_of) without intercompany
 -- needs:     onec
+-- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted
 --
 -- value         advances received from customers, in tenge
 -- paid_kzt      advances paid to suppliers

@@ -11,9 +11,11 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
+-- grain:     one row
 -- params:    as_of date, org org?
 -- formula:   sums of ageing(as_of); due on the date itself is not due
 -- needs:     onec
+-- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted
 --
 -- value        receivables in tenge
 -- not_due_kzt  not yet due

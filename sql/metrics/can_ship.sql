@@ -10,11 +10,16 @@
 -- unit:      base unit of the item; calendar days
 -- basis:     registers of goods, reservations and orders of 1C; the company's lead times
 -- shape:     table
+-- grain:     warehouse
 -- params:    as_of date, item item, qty quantity, unit unit?, to place?, by_date date?
 -- formula:   earliest t such that for every later day on_hand - reserved + supplies due - orders due and not reserved >= qty; plus the lead
 --     time from the store to `to`; a supply whose day has passed is not counted; `unit` by the item's own factor; one store ships all of it
 -- needs:     onec, onec.supply
 -- documents: it answers with days and stores, not with a sum; the movements behind what is on hand are those of stock
+-- tests:     tests/analyst/test_goods.py::test_a_good_is_meant_by_its_name_code_id_and_in_either_alphabet,
+--     tests/analyst/test_goods.py::test_metres_become_tonnes_by_the_factor_of_the_good_and_by_nothing_else,
+--     tests/analyst/test_goods.py::test_a_place_without_a_lead_time_is_not_guessed,
+--     tests/analyst/test_goods.py::test_what_is_promised_by_many_reasons_is_told_by_store
 --
 -- item_id        item
 -- item           its name [untrusted]

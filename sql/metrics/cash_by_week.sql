@@ -9,9 +9,14 @@
 -- unit:      KZT
 -- basis:     open receivables and payables, gross, booked rate; money on bank accounts, without the cash desk
 -- shape:     table
--- params:    as_of date, horizon int=30, scenario choice(base|late)=base, org org?
+-- grain:     week_from
+-- params:    as_of date, horizon int(0..366)=30, scenario choice(base|late)=base, org org?
 -- formula:   opening = cash_position(as_of) by the bank, else by 1C, at the rate of the day; in = cash_in(as_of) on expected_on, or in scenario late on late_on: due date + the 90th percentile of days late; out = ap_open(as_of) on the due date, what is overdue tomorrow; weeks from Monday to Sunday, from tomorrow to as_of + horizon, at most 366 days; taxes, wages, new sales and purchases are not in it
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_forecast.py::test_weeks_end_on_sunday_and_on_the_horizon,
+--     tests/sql/test_metrics_forecast.py::test_when_money_only_grows_the_lowest_day_is_the_first,
+--     tests/sql/test_metrics_forecast.py::test_customers_who_pay_late_come_at_the_ninetieth_percentile,
+--     tests/sql/test_metrics_forecast.py::test_the_opening_is_the_banks_else_that_of_1c_at_the_rate_of_the_day
 --
 -- week_from        first day: tomorrow, then Mondays
 -- week_to          last day: Sundays, then the end of the horizon

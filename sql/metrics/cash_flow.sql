@@ -9,9 +9,14 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
+-- grain:     category, knp
 -- params:    period period, org org?
 -- formula:   cash_move of the period by category and payment purpose code; refunds reduce the category they belong to
 -- needs:     onec
+-- tests:     tests/test_facts_deals.py::test_fees_are_matched_and_are_neither_payments_to_anybody_nor_left_out_of_the_flow,
+--     tests/sql/test_metrics_money.py::test_own_transfers_and_exchange_net_to_zero_and_the_rest_is_in_transit,
+--     tests/sql/test_metrics_money.py::test_a_refund_lowers_its_category_and_totals_hold_flows_alone,
+--     tests/sql/test_metrics_money.py::test_money_without_a_rate_is_counted_apart_not_as_zero
 --
 -- category      customers, suppliers, bank_fees, other, intercompany or own_transfer
 -- knp           payment purpose code

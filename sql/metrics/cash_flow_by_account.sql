@@ -5,13 +5,16 @@
 -- title.ru:  Движение денег по счетам
 -- title.kk:  Шоттар бойынша ақша қозғалысы
 -- title.en:  Cash flow by account
--- synonyms:  обороты по счетам, движение по расчётному счёту, шот айналымы, cash flow by account, account turnover
+-- synonyms:  обороты по счетам, движение по расчётному счёту, шот айналымы, cash flow by account, account turnover, шоттар бойынша ақша қозғалысы
 -- unit:      currency of the account
 -- basis:     cash; 1C account 1030
 -- shape:     table
+-- grain:     iban
 -- params:    period period, org org?
 -- formula:   opening + in − out + own transfers in − out = closing, in the currency of the account; difference is what the documents do not explain
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_money.py::test_opening_and_movements_make_the_closing_of_an_account,
+--     tests/sql/test_metrics.py::test_accounts_close_where_their_movements_lead_and_no_transfer_is_lost
 --
 -- iban           account
 -- currency       its currency

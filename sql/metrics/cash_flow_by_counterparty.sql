@@ -5,13 +5,15 @@
 -- title.ru:  Движение денег по контрагентам
 -- title.kk:  Контрагенттер бойынша ақша қозғалысы
 -- title.en:  Cash flow by counterparty
--- synonyms:  кому и от кого деньги, движение денег по контрагентам, cash flow by counterparty
+-- synonyms:  кому и от кого деньги, движение денег по контрагентам, cash flow by counterparty, контрагенттер бойынша ақша қозғалысы
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
+-- grain:     cp_id
 -- params:    period period, org org?
 -- formula:   cash_move of the period by counterparty
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_money.py::test_a_refund_lowers_its_category_and_totals_hold_flows_alone
 --
 -- cp_id         the other party; empty for fees and what names none
 -- counterparty  its name [untrusted]

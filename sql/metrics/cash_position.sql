@@ -9,9 +9,13 @@
 -- unit:      currency of the account
 -- basis:     bank statements; 1C account 1030 beside
 -- shape:     table
+-- grain:     iban
 -- params:    as_of date, org org?
 -- formula:   cash_position(as_of)
 -- needs:     bank, onec
+-- tests:     tests/test_oracle_planted.py::test_cash_at_the_banks_is_that_planted,
+--     tests/sql/test_metrics.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due,
+--     tests/sql/test_overlapping_statements.py::test_the_balance_is_that_of_the_furthest_day_known
 --
 -- iban         account
 -- bank         bank

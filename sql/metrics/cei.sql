@@ -5,13 +5,17 @@
 -- title.ru:  Индекс эффективности взыскания (CEI)
 -- title.kk:  Берешекті өндіріп алу тиімділігінің индексі (CEI)
 -- title.en:  Collection effectiveness index (CEI)
--- synonyms:  CEI, эффективность взыскания, собираемость, как собираем долги, collection effectiveness
+-- synonyms:  CEI, эффективность взыскания, собираемость, как собираем долги, collection effectiveness, қарызды өндіріп алу тиімділігі
 -- unit:      %
 -- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
+-- grain:     one row
 -- params:    period period, org org?
 -- formula:   (receivables before the period + credit sales − receivables at its end) / (the same − what is not yet due at its end) × 100; credit sales by the number of calendar months
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_receivables.py::test_collection_index_and_write_offs_off_its_numerator,
+--     tests/sql/test_metrics_receivables.py::test_collection_index_of_several_months_takes_an_average_month_of_sales,
+--     tests/sql/test_metrics_receivables.py::test_collection_index_of_nothing_is_nothing
 --
 -- value         per cent; empty when there was nothing to collect
 -- reason        nothing_to_collect when value is empty

@@ -5,13 +5,16 @@
 -- title.ru:  Индекс эффективности взыскания без списаний
 -- title.kk:  Есептен шығарусыз өндіріп алу тиімділігінің индексі
 -- title.en:  Collection effectiveness index without write-offs
--- synonyms:  CEI без списаний, скорректированный CEI, adjusted CEI
+-- synonyms:  CEI без списаний, скорректированный CEI, adjusted CEI, есептен шығарусыз өндіріп алу тиімділігі
 -- unit:      %
 -- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
+-- grain:     one row
 -- params:    period period, org org?
 -- formula:   as cei, with the write-offs of the period taken off the numerator
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_receivables.py::test_collection_index_and_write_offs_off_its_numerator,
+--     tests/sql/test_metrics_receivables.py::test_collection_index_of_nothing_is_nothing
 --
 -- value         per cent; empty when there was nothing to collect
 -- reason        nothing_to_collect when value is empty

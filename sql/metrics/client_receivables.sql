@@ -11,9 +11,12 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
+-- grain:     document, stage
 -- params:    counterparty counterparty, as_of date, org org?
 -- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals
 -- needs:     onec
+-- tests:     tests/test_facts_debts.py::test_totals_of_twelve_thousand_items_count_every_one,
+--     tests/test_oracle_planted.py::test_the_debts_of_a_customer_are_those_planted
 --
 -- number               document number in 1C
 -- doc_date             its date

@@ -9,9 +9,14 @@
 -- unit:      KZT
 -- basis:     accrual, gross, booked rate; payments by cash; deals as the CRM has them
 -- shape:     table
+-- grain:     cp_id
 -- params:    counterparty counterparty, as_of date
 -- formula:   ar_open, ap_open and advances of the party on as_of; limits and exposure by contract; usual_days = median days late of paid_items of twelve months, five settlements or more; deals of pipeline and deal_chain; unmatched lines of bank_rec and differences of control_gl up to as_of
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_client.py::test_debt_advances_and_what_we_owe_stand_apart,
+--     tests/sql/test_metrics_client.py::test_a_habit_needs_five_payments_of_twelve_months,
+--     tests/sql/test_metrics_client.py::test_deals_are_nothing_without_a_crm_and_zero_with_one,
+--     tests/sql/test_metrics_client.py::test_what_does_not_tie_is_told_and_what_cannot_be_known_is_nothing
 --
 -- cp_id              the party
 -- counterparty       its name [untrusted]

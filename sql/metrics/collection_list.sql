@@ -9,10 +9,15 @@
 -- unit:      KZT
 -- basis:     accrual, gross, booked rate
 -- shape:     table
+-- grain:     cp_id
 -- params:    as_of date, manager text?, bucket choice(1-30|31-60|61-90|91+)?, org org?
 -- formula:   ar_open(as_of) with days_late > 0, of one bucket when asked, by customer; weight = sum(open × days late); usual_days and expected_on as in cash_in_plan; manager = responsible for the latest CRM deal, every word of `manager` in the name
 -- needs:     onec
 -- needs.manager: bitrix
+-- tests:     tests/sql/test_metrics_collection.py::test_calls_are_in_order_of_amount_by_days,
+--     tests/sql/test_metrics_collection.py::test_a_bucket_takes_its_own_documents_alone,
+--     tests/sql/test_metrics_collection.py::test_the_manager_is_that_of_the_latest_deal_by_the_day,
+--     tests/sql/test_metrics_collection.py::test_the_last_payment_and_the_habit_are_those_of_the_plan
 --
 -- cp_id           who owes
 -- counterparty    its name [untrusted]

@@ -5,15 +5,18 @@
 -- title.ru:  Сверка расчётов с бухгалтерией
 -- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
 -- title.en:  Control against the ledger
--- synonyms:  сходится ли с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance,
+-- synonyms:  сходится ли с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance, бас кітаппен салыстыру,
 --     бухгалтерией, с бухгалтерией, разница с бухгалтерией, учётом сходится, бухгалтериямен, tie to the ledger,
 --     ties to the ledger, the ledger
 -- unit:      currency of the row
 -- basis:     open items; accounts 1210, 3510, 3310, 1710
 -- shape:     table
+-- grain:     side, currency
 -- params:    as_of date, org org?
 -- formula:   control_gl(as_of) by side and currency, in it and in tenge; a difference of either sign counts, none is hidden by another
 -- needs:     onec
+-- tests:     tests/test_facts_debts.py::test_open_items_in_foreign_currency_tie_to_the_ledger_in_tenge_on_any_day,
+--     tests/sql/test_metrics_money.py::test_differences_of_opposite_sign_do_not_hide_each_other
 --
 -- side           ar: 1210 and 3510; ap: 3310 and 1710
 -- currency       currency

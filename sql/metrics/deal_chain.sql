@@ -10,9 +10,11 @@
 -- unit:      KZT
 -- basis:     CRM stage; documents of 1C
 -- shape:     table
+-- grain:     gap
 -- params:    as_of date
 -- formula:   deal_chain(as_of) of won deals by gap
 -- needs:     bitrix, onec
+-- tests:     tests/sql/test_metrics.py::test_deals_stop_where_the_chain_says
 --
 -- gap          won_no_invoice, invoiced_not_shipped, shipped_not_paid or none
 -- deals        how many

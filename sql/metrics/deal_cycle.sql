@@ -9,9 +9,11 @@
 -- unit:      days
 -- basis:     CRM, by close date
 -- shape:     value
+-- grain:     one row
 -- params:    period period
 -- formula:   median of close_date − begin_date of won deals with close_date in the period
 -- needs:     bitrix
+-- tests:     tests/sql/test_metrics_deals_and_stock.py::test_the_cycle_of_won_deals_is_their_median
 --
 -- value         median days; empty when none was won
 -- reason        no_won_deals when value is empty

@@ -9,9 +9,14 @@
 -- unit:      KZT
 -- basis:     CRM stage; documents of 1C
 -- shape:     table
+-- grain:     deal_id
 -- params:    period period, owner text?, as_of date, counterparty counterparty?
 -- formula:   deal_chain(as_of) of deals won with a close date in the period, at most as_of; since: close of the deal, day of the invoice, day of the oldest shipment that is not fully paid; `owner`: every word in the name
 -- needs:     bitrix, onec
+-- tests:     tests/sql/test_metrics_stopped.py::test_a_won_deal_waits_since_its_last_step,
+--     tests/sql/test_metrics_stopped.py::test_on_an_earlier_day_a_deal_stands_earlier,
+--     tests/sql/test_metrics_stopped.py::test_deals_of_one_employee_or_one_party,
+--     tests/sql/test_metrics.py::test_deals_stop_where_the_chain_says
 --
 -- deal_id        deal
 -- title          its name [untrusted]

@@ -10,9 +10,11 @@
 -- unit:      currency of the document
 -- basis:     ЭСФ exports and posted documents of 1C less their returns, turnovers that the exports cover
 -- shape:     table
--- params:    period period, direction choice(out|in)?, counterparty counterparty?
+-- grain:     direction, own entity, document
+-- params:    period period, direction choice(out|in)?, counterparty counterparty?, org org?
 -- formula:   esf_rec of the period with an outcome other than ok and pending; `problems` by direction and own entity are those of esf_reconciliation
 -- needs:     esf, onec
+-- tests:     tests/sql/test_metrics.py::test_problems_of_electronic_invoices_are_all_listed
 --
 -- direction      out: issued to customers; in: received from suppliers
 -- outcome        missing_esf, missing_1c, sum_diff, vat_diff, cancelled_but_posted or late

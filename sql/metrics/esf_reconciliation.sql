@@ -10,9 +10,12 @@
 -- unit:      KZT and turnovers
 -- basis:     ЭСФ exports and posted documents of 1C less their returns, turnovers that the exports cover
 -- shape:     table
--- params:    period period, direction choice(out|in)?
+-- grain:     org, direction
+-- params:    period period, direction choice(out|in)?, org org?
 -- formula:   esf_rec by own entity and direction, by the day of the turnover; each turnover has one outcome; problems = all but ok and pending
 -- needs:     esf, onec
+-- tests:     tests/test_oracle_planted.py::test_electronic_invoices_are_as_they_were_planted,
+--     tests/sql/test_metrics.py::test_problems_of_electronic_invoices_are_all_listed
 --
 -- org                  own entity
 -- direction            out: issued to customers; in: received from suppliers

@@ -5,13 +5,17 @@
 -- title.ru:  Валовая прибыль
 -- title.kk:  Жалпы пайда
 -- title.en:  Gross margin
--- synonyms:  валовая прибыль, маржа, наценка, сколько заработали, жалпы пайда, gross margin, gross profit
+-- synonyms:  валовая прибыль, маржа, наценка, сколько заработали, жалпы пайда, gross margin, gross profit, жалпы пайда, өзіндік құннан кейінгі пайда
 -- unit:      KZT
 -- basis:     accrual, net of VAT; cost by account 7010
 -- shape:     value
+-- grain:     one row
 -- params:    period period, org org?
 -- formula:   revenue − account 7010 of the same sales and returns; empty unless margin(period) says that every month is closed and every sale of goods has its cost
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_margin_waits_for_the_close_of_the_month,
+--     tests/sql/test_metrics_sales.py::test_margin_of_a_closed_month_is_revenue_less_cost_of_the_same_documents,
+--     tests/sql/test_metrics_sales.py::test_margin_has_no_value_while_goods_were_sold_without_a_cost
 --
 -- value           gross margin; empty while cost is not final
 -- reason          no_sales, month_not_closed or cost_missing when value is empty

@@ -10,9 +10,11 @@
 -- unit:      currency of the row
 -- basis:     accrual, gross
 -- shape:     table
+-- grain:     org, other_org, currency
 -- params:    as_of date
 -- formula:   intercompany_balance(as_of)
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_money.py::test_own_entities_owe_each_other_what_both_books_say
 --
 -- org            entity that sold
 -- other_org      entity that bought

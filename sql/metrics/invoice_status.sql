@@ -10,9 +10,11 @@
 -- unit:      document currency
 -- basis:     settlements up to as_of
 -- shape:     table
--- params:    number text, counterparty counterparty?, year int?, as_of date, org org?
+-- grain:     document
+-- params:    number text, counterparty counterparty?, year int(1990..2100)?, as_of date, org org?
 -- formula:   invoice_status(number, as_of), narrowed by counterparty and year of the document
 -- needs:     onec
+-- tests:     tests/test_oracle_planted.py::test_the_invoices_of_one_number_are_those_planted
 --
 -- doc_type     invoice_out (счёт на оплату), sale or purchase
 -- doc_number   full number in 1C

@@ -9,9 +9,13 @@
 -- unit:      KZT
 -- basis:     date of the document against its first load
 -- shape:     table
+-- grain:     document
 -- params:    period period, org org?
 -- formula:   rows of backdated with doc_date in the period; those of the first load are never among them
 -- needs:     onec
+-- tests:     tests/test_facts_debts.py::test_a_sale_entered_twenty_days_late_is_told_as_back_dated,
+--     tests/sql/test_metrics_sales.py::test_a_back_dated_document_is_listed_by_its_own_date,
+--     tests/test_changes.py::test_the_sale_entered_late_is_back_dated_in_the_relation_and_in_the_metric
 --
 -- doc_type     kind of document
 -- number       its number in 1C

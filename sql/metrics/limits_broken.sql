@@ -9,10 +9,15 @@
 -- unit:      KZT
 -- basis:     accrual, gross, as the ledger carries it
 -- shape:     table
+-- grain:     own entity, cp_id, contract
 -- params:    as_of date, manager text?, org org?
 -- formula:   exposure(as_of) without intercompany where exposure > limit > 0; first_breach_date: first day of the unbroken run of exposure_days up to as_of, by the limit of today: 1C keeps no history of it; manager = responsible for the latest CRM deal, every word of `manager` in the name
 -- needs:     onec
 -- needs.manager: bitrix
+-- tests:     tests/test_facts_debts.py::test_a_limit_broken_on_past_days_only_is_broken_on_those_days,
+--     tests/sql/test_metrics_collection.py::test_a_limit_is_broken_since_the_last_day_within_it,
+--     tests/sql/test_metrics_collection.py::test_without_a_limit_nothing_is_said_and_with_one_that_none_is_broken,
+--     tests/sql/test_metrics_collection.py::test_limits_of_one_manager_leave_out_own_entities
 --
 -- cp_id             customer
 -- counterparty      its name [untrusted]

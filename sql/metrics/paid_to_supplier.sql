@@ -11,9 +11,12 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the payment
 -- shape:     value
+-- grain:     one row
 -- params:    counterparty counterparty, period period, org org?
 -- formula:   sum of amount_kzt over pay of type pay_out by pay_date in the period
 -- needs:     onec
+-- tests:     tests/test_facts_debts.py::test_an_offset_closes_both_roles_of_a_party_and_one_of_three_parties_one_debt_each,
+--     tests/test_oracle_planted.py::test_money_to_suppliers_and_from_customers_is_that_planted
 --
 -- value         paid, in tenge
 -- refunds_kzt   got back from the supplier

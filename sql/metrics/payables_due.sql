@@ -9,9 +9,11 @@
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
--- params:    as_of date, horizon int=14, org org?
+-- grain:     document, stage
+-- params:    as_of date, horizon int(0..3660)=14, org org?
 -- formula:   ap_open(as_of) with due_date up to as_of + horizon, both days inside, without intercompany
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_money.py::test_payables_due_soon_hold_the_last_day_and_what_is_overdue
 --
 -- due_date     due date
 -- is_overdue   before as_of; due on as_of itself is not

@@ -9,9 +9,11 @@
 -- unit:      KZT
 -- basis:     CRM; the rate of the National Bank on as_of
 -- shape:     table
+-- grain:     pipeline, stage
 -- params:    as_of date
 -- formula:   pipeline(as_of) by pipeline and stage; weighted = amount × probability
 -- needs:     bitrix, onec
+-- tests:     tests/sql/test_metrics_deals_and_stock.py::test_the_pipeline_is_that_of_the_day_at_its_rate
 --
 -- pipeline           pipeline
 -- stage              stage; empty where the mirror cannot tell it for this day

@@ -10,9 +10,12 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the payment
 -- shape:     value
+-- grain:     one row
 -- params:    counterparty counterparty, period period, org org?
 -- formula:   sum of amount_kzt over pay of type pay_in by pay_date in the period
 -- needs:     onec
+-- tests:     tests/test_oracle_planted.py::test_money_to_suppliers_and_from_customers_is_that_planted,
+--     tests/sql/test_metrics_money.py::test_money_paid_back_to_a_customer_stands_beside_what_it_paid
 --
 -- value         received, in tenge
 -- refunds_kzt   returned to the customer

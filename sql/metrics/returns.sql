@@ -9,9 +9,12 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     value
+-- grain:     one row
 -- params:    period period, org org?
 -- formula:   sum of net_kzt of returns over sales of the period without intercompany, positive; return_ratio divides by the sales of the same period
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day,
+--     tests/sql/test_metrics_sales.py::test_returns_are_told_beside_the_sales_of_the_period
 --
 -- value        returns without VAT
 -- gross_kzt    the same with VAT

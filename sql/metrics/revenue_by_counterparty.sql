@@ -9,9 +9,11 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     table
+-- grain:     cp_id
 -- params:    period period, org org?
 -- formula:   net_kzt of sales of the period without intercompany, by customer
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_revenue_by_month_customer_and_item_make_the_same_sum
 --
 -- cp_id        customer
 -- counterparty its name [untrusted]

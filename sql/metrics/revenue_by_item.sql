@@ -9,9 +9,12 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     table
+-- grain:     item_id
 -- params:    period period, org org?
 -- formula:   net_kzt of sales of the period without intercompany, by item
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_revenue_by_month_customer_and_item_make_the_same_sum,
+--     tests/sql/test_metrics_sales.py::test_lines_sum_to_the_document_to_the_tiyn_and_what_they_lack_stays
 --
 -- item_id     good or service
 -- item        its name [untrusted]

@@ -9,9 +9,11 @@
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     table
+-- grain:     month_from
 -- params:    period period, org org?
 -- formula:   net_kzt of sales of the period without intercompany, by calendar month of each document
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_revenue_by_month_customer_and_item_make_the_same_sum
 --
 -- month_from  first day of the month
 -- net_kzt     revenue without VAT

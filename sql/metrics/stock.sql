@@ -9,9 +9,12 @@
 -- unit:      base unit of the item
 -- basis:     goods register of 1C
 -- shape:     table
+-- grain:     own entity, item_id, warehouse
 -- params:    as_of date, item text?, org org?
 -- formula:   stock_on(as_of), quantity not zero; `item`: short id, or every word of it in the name
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_deals_and_stock.py::test_stock_is_that_of_the_end_of_the_day_and_keeps_what_is_below_zero,
+--     tests/analyst/test_goods.py::test_where_orders_were_never_read_nothing_is_called_free
 --
 -- item_id      item
 -- item         its name [untrusted]

@@ -5,15 +5,19 @@
 -- title.ru:  Свободные остатки
 -- title.kk:  Бос қалдықтар
 -- title.en:  Available stock
--- synonyms:  свободный остаток, доступно, есть ли в наличии, сколько свободно, резерв, зарезервировано, бос тауар, резерв, available stock,
+-- synonyms:  свободный остаток, доступно, есть ли в наличии, сколько свободно, резерв, зарезервировано, бос тауар, резерв, available stock, қоймадағы бос қалдық, резервтегі тауар,
 --     free stock, reserved stock
 -- unit:      base unit of the item
 -- basis:     registers of goods, reservations and orders of 1C
 -- shape:     table
+-- grain:     item_id, warehouse
 -- params:    as_of date, item item?, warehouse text?, unit unit?
 -- formula:   on_hand - reserved, a negative one kept; `warehouse`: words of the store's name; with `unit`, quantities by the item's own factor
 -- needs:     onec, onec.supply
 -- documents: each quantity is rounded to the unit that was asked for; the movements behind what is on hand are those of stock
+-- tests:     tests/analyst/test_goods.py::test_metres_become_tonnes_by_the_factor_of_the_good_and_by_nothing_else,
+--     tests/analyst/test_goods.py::test_what_is_promised_by_many_reasons_is_told_by_store,
+--     tests/analyst/test_goods.py::test_where_orders_were_never_read_nothing_is_called_free
 --
 -- item_id           item
 -- item              its name [untrusted]

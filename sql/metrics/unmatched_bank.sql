@@ -9,9 +9,14 @@
 -- unit:      currency of the account
 -- basis:     bank statements and 1C, days that a statement covers
 -- shape:     table
+-- grain:     statement line or document
 -- params:    period period, account text?, counterparty counterparty?, org org?
 -- formula:   bank_rec without a pair, by the day of the line, else of the payment; only_bank_doc and only_book_doc by account and direction are those of bank_reconciliation; `account`: short id, IBAN or its end
 -- needs:     bank, onec
+-- tests:     tests/test_facts.py::test_bank_lines_and_payments_are_matched_once_or_told,
+--     tests/sql/test_metrics_stopped.py::test_each_reason_names_what_it_rests_on,
+--     tests/sql/test_metrics_stopped.py::test_sums_are_those_of_the_account_and_direction,
+--     tests/sql/test_bank_rec.py::test_a_rent_forgotten_in_one_month_leaves_the_other_months_paired
 --
 -- found_in      bank: a line that 1C does not have; book: a payment in 1C that the bank does not have
 -- iban          account

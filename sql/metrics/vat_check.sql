@@ -9,9 +9,12 @@
 -- unit:      lines
 -- basis:     lines of sales, purchases and returns
 -- shape:     value
+-- grain:     one row
 -- params:    period period, org org?
 -- formula:   lines of vat_lines(period) with a problem: VAT stored is not amount × rate / (100 + rate) rounded half up, or the rate is none of the turnover day
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_vat_inside_an_amount_is_rounded_half_up_without_a_float,
+--     tests/sql/test_metrics_sales.py::test_vat_is_held_against_the_rate_and_the_rate_against_the_day_of_turnover
 --
 -- value        lines with a problem
 -- lines        lines looked at

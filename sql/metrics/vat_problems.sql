@@ -9,9 +9,11 @@
 -- unit:      currency of the document
 -- basis:     lines of sales, purchases and returns
 -- shape:     table
+-- grain:     document, line_no
 -- params:    period period, org org?
 -- formula:   vat_lines(period) with a problem
 -- needs:     onec
+-- tests:     tests/sql/test_metrics_sales.py::test_vat_is_held_against_the_rate_and_the_rate_against_the_day_of_turnover
 --
 -- doc_type      sale, sale_return, purchase or purchase_return
 -- number        document number in 1C

@@ -9,9 +9,11 @@
 -- unit:      %
 -- basis:     CRM, by close date
 -- shape:     value
+-- grain:     one row
 -- params:    period period
 -- formula:   won / (won + lost) × 100 of deals with close_date in the period
 -- needs:     bitrix
+-- tests:     tests/sql/test_metrics_deals_and_stock.py::test_deals_won_and_lost_count_in_the_month_of_their_close
 --
 -- value        per cent; empty when no deal closed
 -- reason       no_closed_deals when value is empty

@@ -5,13 +5,15 @@
 -- title.ru:  Выигранные и проигранные сделки по месяцам
 -- title.kk:  Айлар бойынша ұтып алынған және айырылып қалған мәмілелер
 -- title.en:  Win rate by month
--- synonyms:  конверсия по месяцам, динамика побед, win rate by month
+-- synonyms:  конверсия по месяцам, динамика побед, win rate by month, айлар бойынша мәмілелер конверсиясы
 -- unit:      deals
 -- basis:     CRM, by close date
 -- shape:     table
+-- grain:     month_from
 -- params:    period period
 -- formula:   won / (won + lost) by month of close_date
 -- needs:     bitrix
+-- tests:     tests/sql/test_metrics_deals_and_stock.py::test_deals_won_and_lost_count_in_the_month_of_their_close
 --
 -- month_from first day of the month
 -- won        deals won

@@ -11,9 +11,12 @@
 -- unit:      KZT
 -- basis:     CRM stage; invoices of 1C by number, party, amount and date
 -- shape:     table
+-- grain:     deal_id
 -- params:    as_of date
 -- formula:   deal_chain(as_of) where gap is won_no_invoice; the last columns repeat count and sum
 -- needs:     bitrix, onec
+-- tests:     tests/test_facts_deals.py::test_deals_stop_where_they_were_planted_to_stop,
+--     tests/sync/standins/test_company_facts.py::test_won_deals_without_an_invoice_are_the_planted_ones
 --
 -- deal_id      deal
 -- title        its name [untrusted]

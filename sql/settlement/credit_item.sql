@@ -2,7 +2,7 @@
 --
 -- kind:      table
 -- grain:     doc_id, line_no
--- source:    doc, pay_alloc, debit_item
+-- source:    doc, pay_alloc, debit_item, journal_item
 -- units:     money in `currency`
 -- label.ru:  Оплаты, возвраты и зачёты
 -- label.kk:  Төлемдер, қайтарулар және есепке алулар
@@ -15,7 +15,8 @@
 -- cp_id         the other party
 -- contract_id   agreement
 -- doc_id        document that settles
--- doc_type      pay_in, pay_out, sale_return, purchase_return, offset or writeoff
+-- doc_type      pay_in, pay_out, sale_return, purchase_return, offset or writeoff; journal for entries without a mirrored document,
+--     journal_advance for those to an account of advances
 -- line_no       part of the document, from 1
 -- doc_date      date of the document
 -- currency      document currency; the contract's for a payment in another one, when nothing had been shipped in its own
@@ -61,9 +62,18 @@ returns as (
     where d.type in ('sale_return', 'purchase_return')
 ),
 
+journals as (
+    select
+        j.side, j.doc_id, if(j.is_advance, 'journal_advance', 'journal') as doc_type, j.line_no, j.org_id, j.cp_id, j.contract_id, j.doc_date,
+        cast(null as varchar) as target_doc_id, false as is_converted, j.currency, -j.amount_doc as amount_doc, j.rate, 1 as rate_mult,
+        if(j.currency = 'KZT', null, -j.amount_kzt) as worth_kzt,
+    from journal_item j
+    where j.amount_doc < 0
+),
+
 every as (
     select concat_ws('|', side, org_id, cp_id, contract_id, currency) as pool, * exclude (is_converted)
-    from (from parts union all by name from returns)
+    from (from parts union all by name from returns union all by name from journals)
 ),
 
 targets as (

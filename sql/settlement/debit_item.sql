@@ -2,7 +2,7 @@
 --
 -- kind:      table
 -- grain:     doc_id, stage
--- source:    doc, doc_schedule, pay_alloc
+-- source:    doc, doc_schedule, pay_alloc, journal_item
 -- units:     money in the document currency
 -- label.ru:  Обязательства по документам
 -- label.kk:  Құжаттар бойынша міндеттемелер
@@ -15,7 +15,8 @@
 -- cp_id       the other party
 -- contract_id agreement
 -- doc_id      document that made the debt
--- doc_type    sale or refund_out (ar); purchase or refund_in (ap); debt_adjust for a debt restored
+-- doc_type    sale or refund_out (ar); purchase or refund_in (ap); debt_adjust for a debt restored; journal for opening balances and
+--     other entries without a mirrored document
 -- stage       payment stage, from 1
 -- doc_date    when the debt arose
 -- due_date    when the stage is to be paid
@@ -57,8 +58,16 @@ restored as (
     where d.type = 'debt_adjust'
 ),
 
+journals as (
+    select
+        j.side, j.doc_id, 'journal' as doc_type, j.line_no as stage, j.org_id, j.cp_id, j.contract_id, j.doc_date, j.doc_date as due_date,
+        'none' as due_source, j.currency, j.amount_doc, j.rate, 1 as rate_mult
+    from journal_item j
+    where j.amount_doc > 0
+),
+
 every as (
-    from staged union all by name from refunded union all by name from restored
+    from staged union all by name from refunded union all by name from restored union all by name from journals
 ),
 
 pooled as (

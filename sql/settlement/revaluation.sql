@@ -36,7 +36,7 @@ posted as (
         sum(if((g.line_side = 'dr') = (g.account[1:4] = '1210'), g.amount_kzt, -g.amount_kzt)) as amount_kzt,
     from gl g
     left join doc d using (doc_id)
-    where g.account[1:4] in ('1210', '3310') and g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') = 'reval'
+    where g.account[1:4] in ('1210', '3310') and g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') in ('reval', 'journal')
     group by all
 ),
 

@@ -28,7 +28,7 @@
 -- amount_kzt     in tenge, what the credit gave at its own rate; for fx_close what the debt was carried at above that (a loss on ar,
 --     a gain on ap), or below when negative. All rows of a document sum to what it was carried at
 -- eff_date       from when it counts: the later of both documents' dates
--- method         explicit, contract_fifo, return, offset, writeoff or fx_close
+-- method         explicit, contract_fifo, return, offset, writeoff, manual (entries without a mirrored document) or fx_close
 -- evidence       linked: the document names its target; order: by date inside the contract
 with
 every as (
@@ -93,6 +93,7 @@ select
     case
         when v.credit_type in ('sale_return', 'purchase_return') then 'return'
         when v.credit_type in ('offset', 'writeoff', 'fx_close') then v.credit_type
+        when v.credit_type in ('journal', 'journal_advance') then 'manual'
         when v.evidence = 'linked' then 'explicit'
         else 'contract_fifo'
     end as method,

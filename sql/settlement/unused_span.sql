@@ -12,7 +12,7 @@
 -- synonyms:  история аванса, остаток аванса по дням, аванс тарихы, history of an advance
 --
 -- side        ar: got from customers; ap: paid to suppliers
--- kind        advance for money, credit for returns, offsets and write-offs
+-- kind        advance for money and what was entered by hand on an account of advances, credit for the rest
 -- org_id      own entity
 -- cp_id       the other party
 -- contract_id agreement
@@ -47,7 +47,7 @@ running as (
 )
 select
     c.side,
-    case when c.doc_type in ('pay_in', 'pay_out') then 'advance' else 'credit' end as kind,
+    case when c.doc_type in ('pay_in', 'pay_out', 'journal_advance') then 'advance' else 'credit' end as kind,
     c.org_id, c.cp_id, c.contract_id, c.doc_id, c.doc_type, doc.number, c.doc_date, c.line_no, c.currency,
     cast(r.unused_doc as decimal(18, 2)) as unused_doc,
     coalesce(share_of(c.worth_kzt, r.unused_doc, c.amount_doc), in_kzt(r.unused_doc, c.rate, c.rate_mult)) as unused_kzt,

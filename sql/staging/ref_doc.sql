@@ -37,3 +37,5 @@ union all
 select src_base, src_ref from staging.stg_onec__order_in
 union all
 select src_base, src_ref from staging.stg_onec__transfer
+union all
+select src_base, src_ref from staging.ref_journal

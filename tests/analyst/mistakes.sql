@@ -6,6 +6,8 @@ SELECT sum(amount_kzt) FROM pay WHERE pay_date BETWEEN DATE '2025-10-01' AND DAT
 SELECT account, sum(amount_kzt) FROM gl GROUP BY account
 SELECT sum(unused_kzt) FROM advances(DATE '2026-01-31') WHERE NOT is_intercompany
 SELECT sum(amount_kzt) AS sold FROM deal WHERE close_date >= DATE '2025-01-01'
+SELECT sum(sum_kzt) FROM esf WHERE turnover_date >= DATE '2025-10-01'
+SELECT sum(book_kzt), sum(esf_kzt) FROM esf_rec
 WITH t AS (SELECT cp_id, sum(sum_kzt) AS total FROM doc GROUP BY cp_id) SELECT * FROM t WHERE total > 1000000
 -- requests_to_pay
 SELECT sum(sum_kzt) AS revenue FROM doc WHERE type = 'invoice_out' AND doc_date >= DATE '2025-01-01'

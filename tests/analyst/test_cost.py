@@ -100,7 +100,7 @@ async def test_the_catalog_names_everything_within_its_budget(demo: Path, tmp_pa
     async with connected(demo, tmp_path) as (client, analyst):
         text = await asked(client, "describe")
         assert tokens(text) <= CATALOG
-        listed = json.loads(text)["topics: metrics | relations"]
+        listed = json.loads(text)["describe topic: metrics | relations"]
         assert len(listed.get(subjects.OTHER, "").split()) <= OTHERS
         told = {word for names in listed.values() for word in names.replace("|", " ").split()}
         known = analyst.mirror.current().catalog.relations.values()

@@ -125,3 +125,20 @@ async def test_where_orders_were_never_read_nothing_is_called_free(demo: Path) -
 
 def _without_parts(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, sources=tuple(replace(source, parts=()) for source in snapshot.sources))
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Кабель ВВГ 5х16", "Кабель ВВГ 5,6", "Лист горячекатаный 40 мм", "Болт М120", "Арматура А500С 13 мм, отрезки"],
+)
+async def test_a_good_of_another_size_is_another_good(shop: Analyst, other: str) -> None:
+    for metric, more in (("can_ship", {"qty": "5"}), ("stock_available", {})):
+        with pytest.raises((NotKnown, Ambiguous)) as caught:
+            await shop.metric(metric, {"item": other} | more)
+        assert any(other.split(maxsplit=1)[0].lower() in name.lower() for name in caught.value.near)
+
+
+@pytest.mark.parametrize("same", ["кабель ввг 3 x 2.50", "ВВГ 3*2,5", "болт м12", "M12 болт"])
+async def test_a_size_is_the_same_however_it_is_written(shop: Analyst, same: str) -> None:
+    (row, *_) = await told(shop, "can_ship", item=same, qty="5")
+    assert row["item"] in ("Кабель ВВГ 3х2,5 (пример)", "Болт М12 (пример)")

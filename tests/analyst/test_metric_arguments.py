@@ -91,3 +91,47 @@ async def test_every_source_that_an_argument_needs_belongs_to_one_of_its_values(
         known = {p.name for p in metric.parameters} | {f"{p.name}.{c}" for p in metric.parameters for c in p.choices}
         assert set(metric.needs_of) <= known
         assert {name for names in metric.needs_of.values() for name in names} <= {"onec", "bank", "bitrix"}
+
+
+@pytest.mark.parametrize("day", ["2025-06-30", "2031-01-01"])
+async def test_a_day_is_taken_only_by_a_metric_that_speaks_of_it(snapshot: Snapshot, day: str) -> None:
+    with pytest.raises(BadArgument, match="not as_of") as raised:
+        await bind(metrics.read()["revenue"], snapshot, period="2025", as_of=day)
+    assert raised.value.fix == 'metric {"name":"revenue","arguments":{"period":"2025"}}'
+    assert await bind(metrics.read()["revenue"], snapshot, period="2025", as_of=snapshot.as_of.isoformat())
+    assert (await bind(metrics.read()["ar_total"], snapshot, as_of=day))["as_of"] == ("date", day)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("cash_by_week", {"horizon": "100000"}),
+        ("cash_by_week", {"horizon": "-1"}),
+        ("cash_by_week", {"horizon": "3_0"}),
+        ("cash_by_week", {"horizon": "٣٠"}),
+        ("cash_by_week", {"horizon": "9" * 5000}),
+        ("payments_of", {"counterparty": "cp_1", "most": "0"}),
+        ("receivables_change", {"span": "-30"}),
+        ("ar_total", {"as_of": "31.01.2026"}),
+        ("ar_total", {"as_of": "infinity"}),
+        ("revenue", {"period": "4 квартал 2025"}),
+        ("can_ship", {"item": "it_1", "qty": "0"}),
+        ("stock", {"item": "а" * 100_000}),
+        ("paid_to_supplier", {"counterparty": "а" * 100_000, "period": "2025"}),
+    ],
+)
+async def test_a_value_that_does_not_fit_is_told_with_a_call_that_does(
+    snapshot: Snapshot, name: str, given: dict[str, str]
+) -> None:
+    metric = replace(metrics.read()[name], needs=())
+    with pytest.raises(BadArgument) as raised:
+        await bind(metric, snapshot, **given)
+    assert len(raised.value.payload()) < 400
+    call: dict[str, Any] = json.loads(raised.value.fix.removeprefix("metric "))
+    assert call["name"] == name
+    assert await bind(metric, snapshot, **call["arguments"])
+
+
+def test_limits_of_a_number_are_read_from_the_header() -> None:
+    (horizon,) = [p for p in metrics.read()["cash_by_week"].parameters if p.name == "horizon"]
+    assert (horizon.least, horizon.most, horizon.told()) == (0, 366, "horizon int=30")

@@ -133,7 +133,8 @@ def test_metrics_are_found_by_what_people_say() -> None:
         ("12 марта 2025 г. накладная ДМ-17", Said("ДМ-17", " sale purchase ", "2025-03-12")),
         ("шот № 5 2024 жылы", Said("5", " invoice_out ", "2024")),
         ("invoice no. 77 from 2024-02-29", Said("77", " invoice_out ", "2024-02-29")),
-        ("счёт-фактура 9", Said("9", "", "")),
+        ("счёт-фактура 9", Said("9", " esf sale purchase ", "")),
+        ("ЭСФ № 9", Said("9", " esf ", "")),
         ("2025", Said("2025", "", "")),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from analyst.receipts import Receipts
 
 BOUND: dict[str, Any] = {"as_of": ("date", "2026-01-31"), "item": ("text", "Труба «Ø»\n57"), "counterparty": None}
 SNAPSHOT = "20260131T020000Z"
+SIZE = {"rows": 20, "bytes": 780, "cell_bytes": 2048, "columns": 200}
 
 
 @pytest.fixture
@@ -146,3 +148,38 @@ def test_nothing_is_answered_whose_receipt_cannot_be_kept(kept: Receipts) -> Non
     with pytest.raises(AuditFailed) as raised:
         kept.keep("query", SNAPSHOT, "query", {"sql": "SELECT 1"})
     assert str(kept.folder.parent) not in raised.value.payload()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"arguments": None},
+        {"arguments": []},
+        {"snapshot": None},
+        {"snapshot": 5},
+        {"tool": 5},
+        {"size": "x"},
+        {"size": {"rows": "20", "bytes": 780, "cell_bytes": 2048, "columns": 200}},
+    ],
+)
+def test_a_receipt_with_a_damaged_part_is_none(kept: Receipts, change: dict[str, object]) -> None:
+    made = kept.keep("query", "s", "query", {"sql": "SELECT 1"}, size=SIZE, total=1)
+    (file,) = kept.folder.glob("*.jsonl")
+    line = json.loads(file.read_text(encoding="utf-8")) | change
+    if line["arguments"]:
+        line["receipt"] = made = receipts.name(line["snapshot"], line["definition"], line["arguments"])
+    file.write_text("\n" + json.dumps(line, separators=(",", ":")), encoding="utf-8")
+    assert kept.find(made) is None
+    file.write_text(f'\n{{"receipt":"{made}","role":{"[" * 200_000}', encoding="utf-8")
+    assert kept.find(made) is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_receipts_are_not_written_through_a_link(kept: Receipts, tmp_path: Path) -> None:
+    kept.folder.mkdir(parents=True, exist_ok=True)
+    bait = tmp_path / "bait.txt"
+    bait.write_text("as it was", encoding="utf-8")
+    (kept.folder / f"{datetime.now(UTC):%Y-%m-%d}.jsonl").symlink_to(bait)
+    with pytest.raises(AuditFailed):
+        kept.keep("query", "s", "query", {"sql": "SELECT 1"}, size=SIZE)
+    assert bait.read_text(encoding="utf-8") == "as it was"

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from analyst import audit, figure
+from analyst import audit, figure, letter
 from analyst.errand import Errand, run
 from analyst.settings import Settings
 
@@ -188,6 +188,29 @@ def test_flags_arguments_and_the_day_reach_the_metric(data: Path, capsys: pytest
     assert json.loads(text)["tables"][1]["on"] == "2025-12-31"
     _, text, _ = told(data, capsys, "sold", given=["counterparty=cp_2"], form="json")
     assert json.loads(text)["tables"][0]["arguments"] == {"counterparty": "cp_2"}
+
+
+def test_a_fix_is_told_as_flags_and_no_call_of_a_chat_is(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, complaint = told(data, capsys, "sold", "--counterparty", "Бета")
+    assert "; try: --counterparty cp_" in complaint
+    _, _, complaint = told(data, capsys, "sold", "--counterparty", "Неведомый")
+    assert "find {" not in complaint
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("Оплата\r=1+1", '"Оплата\n=1+1"'),
+        ("Оплата\r\nи ещё", '"Оплата\nи ещё"'),
+        ("＝1+1", "'＝1+1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
+        ("-5.00", "-5.00"),
+    ],
+)
+def test_no_cell_of_csv_begins_a_row_or_a_formula(value: str, cell: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([letter.plain(value)])
+    assert out.getvalue() == cell + "\n"
 
 
 def test_without_a_mirror_it_ends_with_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,7 +67,7 @@ async def test_an_entity_is_named_in_any_way_and_its_number_is_explained_by_its_
     assert behind["replayed"] == "same"
     assert behind["adds_up"] is True
     assert behind["values"]["rows"][0] == answers[0]["rows"][0]
-    assert "main.debit_item where org_id in" in behind["sql"]
+    assert "main.open_span where org_id in" in behind["sql"]
     page = await told(client, "explain", receipt=answers[0]["receipt"], part="value", rows=50)
     listed = ", ".join(f"'{row[0]}'" for row in page["rows"])
     owners = await told(client, "query", sql=f"SELECT DISTINCT org_id FROM doc WHERE doc_id IN ({listed})")

@@ -42,7 +42,7 @@ def few(data: Path) -> list[Case]:
 
 
 async def checked(data: Path, cases: list[Case] | None = None) -> Report:
-    return await selfcheck.check(Settings(data=data, workers=2), "analyst-mirror 0", cases or few(data))
+    return await selfcheck.check(Settings(data=data, workers=2, spares=0), "analyst-mirror 0", cases or few(data))
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -55,10 +55,11 @@ def broken(report: Report) -> set[str]:
 
 @pytest.fixture
 def copy(demo: Path, tmp_path: Path) -> Path:
-    """The demo's current snapshot in a folder that a test may spoil."""
+    """What a server reads of the demo's current snapshot, in a folder that a test may spoil."""
     data = tmp_path / "mirror"
     current = json.loads((demo / "CURRENT").read_text(encoding="utf-8"))
-    shutil.copytree(demo / "snapshots" / current["snapshot"], data / "snapshots" / current["snapshot"])
+    served = shutil.ignore_patterns(current["master"]["file"])
+    shutil.copytree(demo / "snapshots" / current["snapshot"], data / "snapshots" / current["snapshot"], ignore=served)
     shutil.copy(demo / "CURRENT", data / "CURRENT")
     return data
 

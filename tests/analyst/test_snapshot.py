@@ -35,7 +35,7 @@ async def test_twenty_snapshots_are_published_under_continuous_questions(
         for number in range(1, 21):
             name, before = f"20260131T0000{number:02}Z", asked
             await anyio.to_thread.run_sync(place.publish, name, f"2026-01-{number + 1:02}")
-            while name not in seen or asked < before + 20:
+            while name not in seen or asked < before + 20:  # noqa: ASYNC110 (what is awaited is a count)
                 await anyio.sleep(0.001)
         done.set()
 
@@ -119,3 +119,23 @@ async def test_a_damaged_snapshot_is_told_without_its_path(
     with pytest.raises(MirrorMissing) as raised:
         await analyst.query("SELECT 1")
     assert str(place.data) not in raised.value.payload()
+
+
+async def test_a_file_of_another_snapshot_under_this_name_is_not_served(
+    place: Place, make: Callable[..., Analyst]
+) -> None:
+    name = place.publish("20260131T000001Z")
+    pointer = place.data / "CURRENT"
+    told = json.loads(pointer.read_text(encoding="utf-8"))
+    file = place.data / "snapshots" / name / "serve-owner.duckdb"
+    for size, outcome in ((file.stat().st_size, "served"), (file.stat().st_size + 4096, "refused")):
+        told["roles"]["owner"]["bytes"] = size
+        pointer.write_text(json.dumps(told), encoding="utf-8")
+        if outcome == "served":
+            assert json.loads(await make(place.data).query("SELECT 1 AS one"))["rows"] == [[1]]
+        else:
+            with pytest.raises(MirrorMissing, match="not the one that was published"):
+                await make(place.data).query("SELECT 1")
+    pointer.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(MirrorMissing, match="not whole"):
+        await make(place.data).query("SELECT 1")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+import sql
+from analyst import metrics
 from analyst.errors import Ambiguous, BadArgument, NotKnown, QueryFailed, Refused
 from analyst.tools import Analyst
 
@@ -76,7 +79,7 @@ async def test_a_name_that_fits_several_is_refused_with_candidates(analyst: Anal
         ({"counterparty": "cp_1", "period": "осень"}, "not a period"),
         ({"counterparty": "cp_1", "period": "2025-12-31..2025-01-01"}, "ends before"),
         ({"counterparty": "cp_1", "period": "2025", "colour": "red"}, "not colour"),
-        ({"counterparty": "cp_1", "period": "2025", "least": "much"}, "least must be a money"),
+        ({"counterparty": "cp_1", "period": "2025", "least": "much"}, "least must be a number, not 'much'"),
     ],
 )
 async def test_arguments_that_do_not_fit_are_refused(analyst: Analyst, arguments: dict[str, str], why: str) -> None:
@@ -130,7 +133,7 @@ async def test_an_error_names_what_is_near_and_its_fix_runs(analyst: Analyst) ->
 async def test_the_catalog_is_one_short_answer(analyst: Analyst) -> None:
     text = await analyst.describe()
     catalog = json.loads(text)
-    topics = catalog["topics: metrics | relations"]
+    topics = catalog["describe topic: metrics | relations"]
     assert topics["receivables"] == "ar_total | ar_open"
     assert "doc" in topics["records"].split()
     assert len(text) < 1200
@@ -214,3 +217,10 @@ async def test_rows_drawn_by_lot_say_so_and_are_not_counted_by_another_draw(anal
     answer = json.loads(await analyst.query(statement, rows=5))
     assert answer["shown"] == "5 of more than 5"
     assert answer["cut"][-1] == "it draws by lot: another run gives other rows"
+
+
+async def test_text_from_outside_is_marked_whatever_the_header_of_an_own_metric_says(analyst: Analyst) -> None:
+    text = "-- Purposes.\n--\n-- value  x\nselect purpose as value from doc limit 1"
+    own = metrics.defined(sql.parse("own_purposes", "metrics", text), own=True)
+    more = replace(analyst, metrics={**analyst.metrics, own.id: own})
+    assert json.loads(await more.metric(own.id, {}))["untrusted"] == ["value"]

@@ -56,7 +56,13 @@ def test_what_is_no_period_is_refused_with_an_example(text: str) -> None:
 def test_settings_are_read_and_an_unknown_one_is_named() -> None:
     chosen = Settings.read({"ANALYST_DATA": "x", "ANALYST_ROWS": "50", "ANALYST_SECONDS": "2.5", "PATH": "y"})
     assert (chosen.data, chosen.rows, chosen.seconds, chosen.audit_folder) == (Path("x"), 50, 2.5, Path("x") / "audit")
-    for wrong in ({"ANALYST_ROW": "5"}, {"ANALYST_ROWS": "many"}, {"ANALYST_SECONDS": "0"}):
+    for wrong in (
+        {"ANALYST_ROW": "5"},
+        {"ANALYST_ROWS": "many"},
+        {"ANALYST_SECONDS": "0"},
+        {"ANALYST_SECONDS": "inf"},
+        {"ANALYST_SECONDS": "nan"},
+    ):
         with pytest.raises(SettingsError, match=next(iter(wrong))):
             Settings.read(wrong)
 

@@ -77,7 +77,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
         buyer_name="gamma gmbh",
         vat=Decimal("0.00"),
     )
-    put(books, "H", "CREATED", "02-10T10:00", "10", buyer_bin=STRANGER, buyer_name="ТОО «Бета»")
+    put(books, "H", "CREATED", "02-10T10:00", "10", buyer_bin=STRANGER, buyer_name="Gamma GmbH")
     books.build(tmp_path_factory.mktemp("sql"))
     return books
 
@@ -207,6 +207,8 @@ def test_an_amount_that_two_documents_have_pairs_with_neither(held: Held) -> Non
     assert [row[0] for row in held.rows()] == ["missing_esf", "missing_esf", "missing_1c"]
     held.con.execute("update doc set doc_date = date '2026-02-09' where doc_id = '2'")
     assert held.rows() == [("ok", "amount", "1", "77"), ("missing_esf", None, "2", None)]
+    held.esf("78", "02-04", "100")
+    assert [row[0] for row in held.rows()] == ["missing_esf", "missing_esf", "missing_1c", "missing_1c"]
 
 
 def test_a_registration_number_in_1c_goes_before_everything(held: Held) -> None:
@@ -276,7 +278,7 @@ def test_a_return_whose_correction_may_still_come_is_pending(held: Held) -> None
 def test_only_what_exports_cover_and_the_law_asks_for_is_missing(held: Held) -> None:
     held.doc("1", "01-31", "100")  # before the first month
     held.doc("2", "02-03", "100", org_id="no_vat")
-    held.esf("n", "02-01", "5", seller_org_id="no_vat", cp="x", effective=False, status="DRAFT")
+    held.esf("n", "02-28", "5", seller_org_id="no_vat", cp="x", effective=False, status="DRAFT")
     held.doc("3", "02-03", "100", "purchase", vat="0")
     held.esf(
         "p",
@@ -292,6 +294,11 @@ def test_only_what_exports_cover_and_the_law_asks_for_is_missing(held: Held) -> 
     assert held.rows() == []
     held.doc("4", "02-03", "100", "purchase", in_number="П-4")
     assert held.rows("direction", "outcome", "doc_id") == [("in", "missing_esf", "4")]
+
+
+def test_an_additional_invoice_of_one_that_no_export_holds_is_told_of_nothing(held: Held) -> None:
+    held.esf("a", "02-05", "-30", kind="additional", root_id="gone")
+    assert held.rows() == []
 
 
 def test_a_suppliers_invoice_is_found_by_the_number_on_its_paper(held: Held) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from analyst import catalog, functions, metrics
+import sql
+from analyst import catalog, documents, functions, metrics
 from analyst.documents import COLUMNS
 from analyst.guard import Guard
 from analyst.worker import SERIALIZE
@@ -131,3 +134,16 @@ def test_a_metric_has_its_documents_or_says_why_not() -> None:
     assert both == [], "the header says that there are no documents, and there are"
     neither = [name for name, metric in METRICS.items() if not metric.documents and name not in DOCUMENTS]
     assert neither == [], "write sql/documents/<id>.sql, or say why not: `documents:` in the header of the metric"
+
+
+@pytest.mark.parametrize(
+    ("facts", "body"),
+    [("same: nothing", ""), ("same: revenue", ""), ("same: cei_adj", ""), ("same: cei", "select 1")],
+    ids=["no such file", "a part that it lacks", "one that has none itself", "SQL of its own beside"],
+)
+def test_a_list_that_is_the_same_as_none_is_refused(tmp_path: Path, facts: str, body: str) -> None:
+    shutil.copytree(str(files("sql").joinpath("documents")), tmp_path / "documents")
+    text = f"-- Some.\n--\n-- {facts}\n-- parts: begin_kzt\n{body}\n"
+    (tmp_path / "documents" / "other.sql").write_text(text, encoding="utf-8")
+    with pytest.raises(sql.HeaderError, match=r"documents/other.sql: same: names no file"):
+        documents.read(tmp_path)

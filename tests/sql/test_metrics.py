@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,6 +23,8 @@ from analyst.worker import SERIALIZE
 
 METRICS = metrics.read()
 GOLDEN = Path(__file__).with_name("metrics.golden.json")
+# What a row may be of beside its columns.
+NOUNS = {"document", "own entity", "statement line or document"}
 MONEY = re.compile(r"_(kzt|doc)$")
 AS_OF = date(2026, 1, 31)
 QUARTER = (date(2025, 10, 1), date(2025, 12, 31))
@@ -71,7 +73,13 @@ def test_a_metric_returns_what_its_header_says_and_no_float(
     con: duckdb.DuckDBPyConnection, metric: metrics.Metric
 ) -> None:
     rows = asked(con, metric)
+    grain = metric.grain.split(", ")
+    if set(grain) <= {column.name for column in metric.columns}:
+        assert len({tuple(row[part] for part in grain) for row in rows}) == len(rows)
+    else:
+        assert metric.grain == "one row" or set(grain) & NOUNS
     if metric.shape == "value":
+        assert metric.grain == "one row"
         assert len(rows) == 1
         assert "value" in rows[0]
         # no answer is told by a reason, never by silence
@@ -100,6 +108,8 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
         "unit",
         "basis",
         "shape",
+        "grain",
+        "tests",
         "params",
         "formula",
         "needs",
@@ -184,6 +194,13 @@ def test_both_sides_of_the_bank_are_matched_and_alone(con: duckdb.DuckDBPyConnec
     )
     (booked,) = con.execute("select sum(amount) from bank_line where value_date between ? and ?", QUARTER).fetchall()
     assert booked == (sum(r["bank_doc"] for r in rows),)
+
+
+def test_problems_of_electronic_invoices_are_all_listed(con: duckdb.DuckDBPyConnection) -> None:
+    listed = Counter((row["org"], row["direction"]) for row in asked(con, METRICS["esf_problems"]))
+    counted = asked(con, METRICS["esf_reconciliation"])
+    assert listed == {(row["org"], row["direction"]): row["problems"] for row in counted if row["problems"]}
+    assert listed.total() > 0
 
 
 def test_the_calls_for_the_week_are_all_that_is_overdue(con: duckdb.DuckDBPyConnection) -> None:

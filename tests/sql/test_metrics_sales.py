@@ -167,3 +167,12 @@ def test_a_back_dated_document_is_listed_by_its_own_date(books: MetricBooks) -> 
         books.doc(doc_id, "sale", on, "10.00", is_late_entry=late, first_synced_at=datetime(2026, 2, 19, 20))
     columns = ("number", "first_seen", "late_days", "sum_kzt", "documents", "total_kzt")
     assert books.many("late_entries", *columns, period=JANUARY) == [("in", "2026-02-20", 20, "10.00", 1, "10.00")]
+
+
+def test_an_answer_of_a_past_day_says_how_many_documents_came_more_than_three_days_later(books: MetricBooks) -> None:
+    seen = {"first_synced_at": datetime(2026, 2, 3, 20), "is_late_entry": True}  # 4 February in Almaty
+    books.doc("counts", "sale", "01-31", "10.00", **seen)
+    books.doc("of no customer", "purchase", "01-31", "10.00", **seen)
+    books.doc("in time", "pay_in", "01-30", "10.00", is_late_entry=False, first_synced_at=datetime(2026, 1, 30, 20))
+    since = {day: books.one("ar_total", "entered_since", as_of=day) for day in ("01-30", "01-31", "02-01")}
+    assert since == {"01-30": (0,), "01-31": (1,), "02-01": (0,)}

@@ -34,6 +34,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {found['in_kzt'].body}")
     con.execute(f"create or replace macro share_of(amount, part, whole) as ({found['share_of'].body})")
     for name in (
+        "journal_item",
         "debit_item",
         "credit_item",
         "claim",

@@ -191,6 +191,7 @@ def test_a_broken_invoice_is_turned_away_alone_and_says_why(tmp_path: Path, chan
 ENTITY = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
+@pytest.mark.promise("sync.plain_files")
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -220,6 +221,7 @@ def test_a_file_that_cannot_be_taken_is_turned_away_whole_and_the_next_is_read(
     assert got.rows["file"]["name"].to_list() == ["b.xml"]
 
 
+@pytest.mark.promise("sync.plain_files")
 def test_a_definition_in_another_encoding_is_not_let_through(tmp_path: Path) -> None:
     for name, encoding in (("a.xml", "utf-16"), ("b.xml", "utf-16-be"), ("c.xml", "utf-7")):
         text = body(head=f"<?xml version='1.0' encoding='{encoding}'?>{ENTITY}", seller_name="&b;")
@@ -229,6 +231,7 @@ def test_a_definition_in_another_encoding_is_not_let_through(tmp_path: Path) -> 
     assert "invoice" not in got.rows
 
 
+@pytest.mark.promise("sync.plain_files")
 def test_an_escaped_body_with_entities_expands_nothing(tmp_path: Path) -> None:
     text = body(start="<invoiceBody>", end="&lt;/v2:invoice&gt;").replace("]]></invoiceBody>", "</invoiceBody>")
     start, end = text.index("<invoiceBody>") + len("<invoiceBody>"), text.index("</invoiceBody>")

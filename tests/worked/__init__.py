@@ -89,19 +89,19 @@ def _told(number: str, title: str, lines: list[str], rates: list[str]) -> Exampl
     return made
 
 
-def company(examples: list[Example]) -> Company:
-    """One company in which each example has a party of its own."""
+def company(examples: list[Example]) -> tuple[Company, list[str]]:
+    """One company in which each example has a party of its own; and who has made entries without being among its documents."""
     maker = _Maker(generate("tiny", 1).now)
     for line in examples[0].rates:
         maker.rate(line.split()[1:])
     for example in examples:
         maker.example(example)
-    return maker.made()
+    return maker.made(), maker.unmirrored
 
 
 def _words(line: str) -> tuple[list[str], dict[str, list[str]]]:
     """The words before the first key word, and those after each key word."""
-    keys = {"at", "per", "books", "for", "of", "under", "settles", "terms", "carried", "now", "late", "bucket"}
+    keys = {"on", "at", "per", "books", "for", "of", "under", "settles", "terms", "carried", "now", "late", "bucket"}
     plain: list[str] = []
     after: dict[str, list[str]] = {}
     into = plain
@@ -128,6 +128,7 @@ class _Maker:
         self.docs: list[Doc] = []
         self.entries: list[Entry] = []
         self.rates: list[Rate] = []
+        self.unmirrored: list[str] = []
 
     def made(self) -> Company:
         return replace(
@@ -151,6 +152,8 @@ class _Maker:
             match plain:
                 case ["contract", *agreed]:
                     self.contract(agreed, after)
+                case [day, "journal", name, amount]:
+                    self.journal(date.fromisoformat(day), name, Decimal(amount), after)
                 case [day, kind, name, *amount]:
                     self.paper(date.fromisoformat(day), kind, name, amount, after)
                 case _:
@@ -198,6 +201,23 @@ class _Maker:
         books = [Decimal(text) for text in after.get("books", [])] or [sign * units]
         posted = [entry for each in under for entry in self.posted(doc, each, units, books)]
         self.entries += [replace(entry, line=n) for n, entry in enumerate(posted, 1)]
+
+    def journal(self, day: date, name: str, amount: Decimal, after: dict[str, list[str]]) -> None:
+        """Entries of a document that no set has. What is taken is on the account of advances when it says so."""
+        contract = self.named[after.get("under", ["X"])[0]]
+        doc = Doc(
+            ref=self.ref(name), kind="", number="", moment=datetime.combine(day, time(12)), org=contract.org, party=None, contract=None,
+            currency=contract.currency, rate=0, mult=1, total=0,
+        )  # fmt: skip
+        books = [Decimal(text) for text in after.get("books", [])] or [amount]
+        entries = list(self.posted(doc, contract, abs(amount), books))
+        if "on" in after:
+            taken = {"1210": "3510", "3310": "1710"}
+            entries = [
+                replace(e, debit=taken.get(e.debit, e.debit), credit=taken.get(e.credit, e.credit)) for e in entries
+            ]
+        self.entries += entries
+        self.unmirrored.append(doc.ref)
 
     def posted(self, doc: Doc, contract: Contract, units: Decimal, books: list[Decimal]) -> Iterator[Entry]:
         """Each amount of tenge on the account of the contract, the first with the currency; what raises a claim is a debit."""

@@ -17,7 +17,7 @@ from sync.sources.esf.invoice import EsfRefused, Invoice, Reader, below, read
 
 DEEPEST = 64
 _CYRILLIC = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']windows-1251", re.IGNORECASE)
-_UPLOAD = "Export registered invoices with their state from the portal (ЭСФ → Журнал → Экспорт), not the package that was uploaded"
+_UPLOAD = "Export registered invoices with their state from the portal, not the package that was uploaded"
 
 
 def invoices(data: bytes, file: str) -> list[Invoice | EsfRefused]:

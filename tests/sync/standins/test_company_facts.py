@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,17 +22,29 @@ SEEDS = (42, 7)
 CORE = {"1", "2", "3", "5", "6", "7", "12", "13", "15", "17"}
 
 
+story_of = cache(generate)  # a test of two companies ends the turn of both fixtures
+
+
 @pytest.fixture(scope="module", params=SEEDS)
 def story(request: pytest.FixtureRequest) -> Story:
-    return generate("demo", request.param)
+    return story_of("demo", request.param)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
 def tiny(request: pytest.FixtureRequest) -> Story:
-    return generate("tiny", request.param)
+    return story_of("tiny", request.param)
+
+
+walked: dict[int, tuple[Company, dict[str, truth.Account]]] = {}  # the company is kept, so that no other gets its id
 
 
 def accounts(company: Company) -> dict[str, truth.Account]:
+    if id(company) not in walked:
+        walked[id(company)] = company, walk(company)
+    return walked[id(company)][1]
+
+
+def walk(company: Company) -> dict[str, truth.Account]:
     contracts = {contract.ref: contract for contract in company.contracts}
     pools = ledger.walk(company.docs, contracts)
     revaluing.revalue(ground.make(company.seed), company.docs, pools.values())

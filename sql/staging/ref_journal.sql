@@ -1,0 +1,52 @@
+-- What has posted to the accounts of debts and advances and is in none of the document sets: opening balances, entries made by hand,
+-- documents of a kind that is not mirrored. The ledger knows them, so debts must too.
+--
+-- kind:   view
+-- grain:  src_base, src_ref
+-- source: 1C AccountingRegister_Типовой, active entries
+--
+-- src_base    which base
+-- src_ref     key of the recorder in 1C
+-- entry_time  moment of its first entry, local
+-- org_ref     own entity
+with
+accounts as (
+    select src_base, src_ref from staging.stg_onec__account where account[1:4] in ('1210', '3510', '3310', '1710')
+),
+
+mirrored as (
+    select src_base, src_ref from staging.stg_onec__sale
+    union all
+    select src_base, src_ref from staging.stg_onec__sale_return
+    union all
+    select src_base, src_ref from staging.stg_onec__purchase
+    union all
+    select src_base, src_ref from staging.stg_onec__purchase_return
+    union all
+    select src_base, src_ref from staging.stg_onec__debt_adjust
+    union all
+    select src_base, src_ref from staging.stg_onec__reval
+    union all
+    select src_base, src_ref from staging.stg_onec__bank_in
+    union all
+    select src_base, src_ref from staging.stg_onec__bank_in_order
+    union all
+    select src_base, src_ref from staging.stg_onec__bank_out
+    union all
+    select src_base, src_ref from staging.stg_onec__bank_out_order
+    union all
+    select src_base, src_ref from staging.stg_onec__cash_in
+    union all
+    select src_base, src_ref from staging.stg_onec__cash_out
+),
+
+unknown as (
+    select g.*
+    from staging.stg_onec__gl g
+    anti join mirrored m on m.src_base = g.src_base and m.src_ref = g.recorder_ref
+    where g.recorder_ref is not null
+)
+select u.src_base, u.recorder_ref as src_ref, min(u.entry_time) as entry_time, any_value(u.org_ref) as org_ref,
+from unknown u
+where exists (from accounts a where a.src_base = u.src_base and a.src_ref in (u.dr_account_ref, u.cr_account_ref))
+group by u.src_base, u.recorder_ref
