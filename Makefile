@@ -6,8 +6,9 @@ UV := $(shell command -v uv 2>/dev/null || echo .venv/bin/uv)
 READY := .venv/.ready
 RUN := .venv/bin
 DEMO_DATA ?= demo-data
+LARGE_DATA ?= large-data
 
-.PHONY: demo test check lint types imports docs coverage bench mutants clean
+.PHONY: demo test check lint types imports docs coverage bench large mutants clean
 
 demo: $(READY)
 	$(RUN)/python -m sync demo --data $(DEMO_DATA)
@@ -41,6 +42,13 @@ bench: $(READY)
 	$(RUN)/python bench/first_answer.py
 	$(RUN)/python bench/small_query.py
 	$(RUN)/python bench/names.py --parties-file bench/held_out/parties.tsv --queries-file bench/held_out/queries.tsv
+
+# A company of a million documents: minutes to make, some gigabytes of disk and memory.
+large: $(READY)
+	test -f $(LARGE_DATA)/CURRENT || $(RUN)/python -m sync demo --size large --seed 42 --data $(LARGE_DATA)
+	$(RUN)/python bench/large_oracle.py --size large --seed 42 --data $(LARGE_DATA)
+	$(RUN)/python bench/build.py --data $(LARGE_DATA)
+	$(RUN)/python bench/finance.py --data $(LARGE_DATA)
 
 mutants: $(READY)
 	$(RUN)/python bench/mutants.py

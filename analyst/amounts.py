@@ -88,6 +88,5 @@ MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_mo
 PAID = {"pay": "pay_date", "settlement": "eff_date"}
 HOPES = (frozenset({"cash_in", "cash_in_daily", "ar_open", "ageing"}), frozenset({"pipeline", "deal", "deal_chain"}))
 DOCUMENTED = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
-QUANTITIES = frozenset({"on_hand", "qty", "available", "reserved", "incoming", "not_reserved"})
 FLOWS = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
 WAYS = (frozenset({"pay_in", "in"}), frozenset({"pay_out", "out"}))

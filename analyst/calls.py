@@ -1,287 +1,191 @@
-"""Calls of functions that other engines have, each as the call that means the same here: one entry a name and number of arguments.
-
-Only what is exact stands here. A function whose result may differ (ADD_MONTHS at the end of a month, weeks that begin on Sunday, numbers
-with a pattern, SIMILARITY) is left as it is, so that the statement fails and the caller is told.
-"""
+"""The rules of what a statement calls: table functions, our macros and their arguments, functions, types. One function a rule."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from analyst import dateform
-
-Args = Sequence[str]
-_TEXT = re.compile(r"'((?:[^']|'')*)'|\"([^\"]*)\"", re.DOTALL)
-_ISO = re.compile(r"'\d{4}-\d\d-\d\d'")
-_A_DAY = re.compile(r"(?:current_date|today)(?:\(\))?|DATE '[^']*'|CAST\(.* AS DATE\)|[\w.'-]+::date", re.IGNORECASE)
-_EDGE = re.compile(r"(?:DATE\s+)?'(\d{4}-\d\d-\d\d)'(?:::(?:date|timestamp))?", re.IGNORECASE)
-_TYPE = re.compile(r"(?:N?VARCHAR2?|N?CHAR|TEXT|STRING|DATE|DATETIME2?|TIMESTAMP|DECIMAL|NUMERIC|INT|INTEGER|BIGINT|FLOAT|DOUBLE)(?:\(.*\))?", re.IGNORECASE)  # fmt: skip
-_UNITS: Mapping[str, str] = {
-    word: unit
-    for unit, words in {
-        "year": "year years yy yyyy", "quarter": "quarter quarters qq q", "month": "month months mm m mon",
-        "week": "isoweek iw", "day": "day days dd d", "hour": "hour hours hh", "minute": "minute minutes mi", "second": "second seconds ss s",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-_WEEKS = {"week": "week", "weeks": "week", "wk": "week", "ww": "week"}  # of seven days, wherever they begin
-_CALENDAR = frozenset({"year", "quarter", "month", "week", "day"})
-_STYLES = {
-    "23": "%Y-%m-%d", "102": "%Y.%m.%d", "103": "%d/%m/%Y", "104": "%d.%m.%Y", "105": "%d-%m-%Y", "112": "%Y%m%d",
-    "120": "%Y-%m-%d %H:%M:%S", "20": "%Y-%m-%d %H:%M:%S",
-}  # fmt: skip
+from analyst import expansion
+from analyst.case import UNKNOWN, Case, No
+from analyst.catalog import Relation
+from analyst.kinds import (
+    DIGITS,
+    LITERALS,
+    NAMING,
+    SHAPING,
+    SIZE,
+    SIZED,
+    TABLE_FUNCTIONS,
+    TYPES,
+)
+from analyst.tree import Site, fold
 
 
-def _text(argument: str) -> str | None:
-    """The text of a literal, in either kind of quotes; None for anything else."""
-    match = _TEXT.fullmatch(argument)
-    return None if match is None else match[1].replace("''", "'") if match[1] is not None else match[2]
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def day(argument: str) -> str:
-    """An argument as a date where it is one written as text."""
-    return f"DATE {argument}" if _ISO.fullmatch(argument) else argument
-
-
-def _unit(argument: str, *, weeks: bool = False) -> str | None:
-    word = (_text(argument) or argument).lower()
-    return _UNITS.get("isoweek" if word == "week(monday)" else word) or (_WEEKS.get(word) if weeks else None)
-
-
-def _span(a: str, b: str, unit: str) -> str | None:
-    """Boundaries of a unit between two moments."""
-    known = _unit(unit)
-    return f"date_diff('{known}', {day(a)}, {day(b)})" if known and known != "week" else None
-
-
-def _shifted(sign: str, of: str, number: str, unit: str) -> str | None:
-    known = _unit(unit, weeks=True)
-    if known is None:
+def table_functions(site: Site, case: Case) -> No | None:
+    """A function after FROM is one of TABLE_FUNCTIONS or a published macro."""
+    catalog, call = case.catalog, site.node["function"]
+    name, path = fold(call["function_name"]), [fold(step) for step in call["qualified_name"]["path"]]
+    if call["class"] != "FUNCTION" or path[-1] != name:
+        return UNKNOWN
+    if (len(path) == 1 and name in TABLE_FUNCTIONS) or (path[:-1] in ([], ["main"]) and name in catalog.macros):
         return None
-    moved = f"{day(of)} {sign} INTERVAL ({number}) {known}"
-    # A day moved by whole days is a day; of anything else the type is not known here.
-    plain = _ISO.fullmatch(of) or _A_DAY.fullmatch(of)
-    return f"CAST({moved} AS DATE)" if plain and known in _CALENDAR else f"({moved})"
+    if path[:-1] in ([], ["main"]) and name in catalog.tables:
+        return No(f"{name} is a relation without arguments", (name,), case.example([name]))
+    near = catalog.called(name) or catalog.near(name, [*catalog.macros, *catalog.tables])
+    return No(f"there is no table function {name[:60]}", tuple(near), case.example(near))
 
 
-def _interval(sign: str, of: str, by: str) -> str | None:
-    if given := re.fullmatch(r"INTERVAL\s+'?(-?\d+)\s*'?\s*(\w+?)'?", by, re.IGNORECASE):
-        return _shifted(sign, of, given[1], given[2])
-    return f"({day(of)} {sign} {by})" if by.upper().startswith("INTERVAL") else None
+def _fits(given: Mapping[str, Any], wanted: str) -> bool:
+    """Whether a literal can stand for an argument of this type; what is not a literal is the engine's to bind."""
+    if given["class"] != "CONSTANT" or not wanted:
+        return True
+    kinds = LITERALS.get(given.get("literal", {}).get("kind", ""))
+    return kinds is None or wanted.lower().startswith(kinds)
 
 
-def _days(sign: str, of: str, by: str) -> str | None:
-    return f"(CAST({of} AS DATE) {sign} {by})" if re.fullmatch(r"\d+", by) else None
+def _bare(part: Any) -> bool:
+    """Whether a column is named without its relation anywhere but in a subquery."""
+    if isinstance(part, list):
+        return any(map(_bare, part))
+    if not isinstance(part, dict) or part.get("class") == "SUBQUERY":
+        return False
+    if part.get("class") == "COLUMN_REF":
+        return len(part["column_names"]) == 1
+    return any(_bare(value) for value in part.values())
 
 
-def _start(unit: str, of: str) -> str | None:
-    known = _unit(unit)
-    return f"CAST(date_trunc('{known}', {day(of)}) AS DATE)" if known in _CALENDAR else None
+def told(relation: Relation) -> str:
+    """What a macro takes."""
+    return f"{relation.name} takes ({', '.join(f'{a.name} {a.type}'.strip() for a in relation.args)})"
 
 
-def _truncated(a: str, b: str) -> str | None:
-    """DATE_TRUNC with the unit on either side and without quotes; TRUNC with a pattern."""
-    if _text(a) is None and re.fullmatch(r"[A-Za-z]+(?:\(MONDAY\))?", b, re.IGNORECASE):
-        return _start(b, a)
-    return _start(a, b) if re.fullmatch(r"[A-Za-z]+", a) and _unit(a) else None
-
-
-def _trunc(a: str, b: str) -> str | None:
-    pattern = _text(b)
-    return _start({"mon": "month", "y": "year", "yyyy": "year", "iw": "isoweek"}.get(pattern.lower(), pattern), a) if pattern else None  # fmt: skip
-
-
-def _written(of: str, pattern: str, spelled: Callable[[str], str | None]) -> str | None:
-    text = _text(pattern)
-    form = spelled(text) if text is not None else None
-    if form:
-        return f"strftime({day(of)}, {_quoted(form)})"
-    if text is not None and (parts := re.fullmatch(r'(YYYY)?(?:([-./ ])|"([^"]*)"|([-./ ])"([^"]*)")?(Q)', text)):
-        between = f"{parts[2] or parts[3] or (parts[4] or '') + (parts[5] or '')}"
-        year = f"year({day(of)}), " if parts[1] else ""
-        return f"concat({year}{_quoted(between)}, quarter({day(of)}))"
-    return None
-
-
-def _read(of: str, pattern: str, spelled: Callable[[str], str | None], kind: str) -> str | None:
-    text = _text(pattern)
-    form = spelled(text) if text is not None else None
-    if not form:
+def macro_arguments(site: Site, case: Case) -> No | None:
+    """A macro gets the arguments of its header: number, names, types of literals; no bare column, which its body would take for its own."""
+    call = site.node["function"]
+    name = fold(call["function_name"])
+    if (relation := case.catalog.relations.get(name)) is None or relation.kind != "macro":
         return None
-    if form == "%Y-%m-%d" and kind == "DATE" and _ISO.fullmatch(of):
-        return f"DATE {of}"
-    parsed = f"strptime({of}, {_quoted(form)})"
-    return parsed if kind == "TIMESTAMP" else f"CAST({parsed} AS {kind})"
+    case.found.relations.add(name)
+    wanted, given = {a.name.lower(): a.type for a in relation.args}, call["arguments"]
+    types = [wanted.get(fold(a["name"])) if a["name"] else t for a, t in zip(given, wanted.values(), strict=False)]
+    right = len(given) == len(wanted) and all(
+        t is not None and _fits(a["expression"], t) for a, t in zip(given, types, strict=True)
+    )
+    if any(_bare(argument["expression"]) for argument in given):
+        why = f"{name} takes a value, or a column named with its relation: a bare column is read inside {name}"
+        return No(why, (name,), relation.example(case.as_of))
+    return None if right else No(told(relation), (name,), relation.example(case.as_of))
 
 
-def _net(of: str, pattern: str) -> str | None:
-    text = _text(pattern)
-    known = _text(of) is None and text is not None and re.fullmatch(r"[yMdHhmst:./\- ]{3,}", text)
-    return _written(of, pattern, dateform.of_net) if known else None
-
-
-def _converted(a: str, b: str, style: str = "") -> str | None:
-    """CONVERT of SQL Server (type, value, style) and of MySQL (value, type)."""
-    if not _TYPE.fullmatch(a):
-        return f"CAST({a} AS {b})" if _TYPE.fullmatch(b) and not style else None
-    if not style:
-        return f"CAST({b} AS {a})"
-    if (form := _STYLES.get(style)) is None:
+def macro_scope(site: Site, case: Case) -> No | None:
+    """No name in a macro's argument is one that the macro's body would take for its own."""
+    call = site.node["function"]
+    name = fold(call["function_name"])
+    if name not in case.catalog.macros:
         return None
-    if a.upper() == "DATE" and _text(b) is not None:
-        return f"CAST(strptime({b}, {_quoted(form)}) AS DATE)"
-    width = re.search(r"\((\d+)\)", a)
-    written = f"strftime({day(b)}, {_quoted(form)})"
-    return f"left({written}, {width[1]})" if width else written if "CHAR" in a.upper() else None
+    sight = expansion.Sight(name, case.catalog, case.catalog.inside(name), site.scope, case.tree.gives)
+    why = next((why for a in call["arguments"] for why in expansion.mistaken(a["expression"], sight)), "")
+    return No(why, (name,), case.catalog.relations[name].example(case.as_of)) if why else None
 
 
-def _chosen(*args: str) -> str | None:
-    """DECODE: a value, pairs, and what else. A NULL among the pairs would compare otherwise in CASE."""
-    of, pairs, rest = args[0], args[1 : len(args) - (len(args) + 1) % 2], args[-1] if len(args) % 2 == 0 else ""
-    if any(a.upper() == "NULL" for a in pairs[::2]):
+def macro_chance(site: Site, case: Case) -> No | None:
+    """An argument of a macro of ours is one value: the body may hold it in several places, and each would draw again."""
+    call = site.node["function"] if site.kind == "TABLE_FUNCTION" else site.node
+    name = fold(call["function_name"])
+    if name not in case.catalog.macros and name not in case.catalog.scalars:
         return None
-    whens = " ".join(f"WHEN {a} THEN {b}" for a, b in zip(pairs[::2], pairs[1::2], strict=True))
-    return f"CASE {of} {whens}{f' ELSE {rest}' if rest else ''} END"
+    drawn = expansion.chance([a["expression"] for a in call["arguments"]])
+    return (
+        No(f"{name} takes one value: what is drawn by lot would be drawn again in each place inside it")
+        if drawn
+        else None
+    )
 
 
-def _cases(*args: str) -> str:
-    whens = " ".join(f"WHEN {a} THEN {b}" for a, b in zip(args[:-1:2], args[1::2], strict=True))
-    return f"CASE {whens} ELSE {args[-1]} END"
-
-
-def _joined(*args: str) -> str | None:
-    """GROUP_CONCAT with SEPARATOR."""
-    told = re.fullmatch(r"(.*\S)\s+SEPARATOR\s+('(?:[^']|'')*')", args[-1], re.IGNORECASE | re.DOTALL)
-    if told is None or len(args) > 1:
+def functions(site: Site, case: Case) -> No | None:
+    """A function is in the frozen list of this engine version, or a published scalar macro."""
+    name = fold(site.node["function_name"])
+    if name in NAMING:  # list_aggregate(l, 'sum') names another function in its second argument
+        literal = (site.node["arguments"][1:2] or [{"expression": {}}])[0]["expression"].get("literal") or {}
+        name = fold(literal.get("text") or "a name that is computed")
+    known = name in case.functions or name in case.catalog.scalars or name in SIZED
+    if known and not site.node.get("export_state"):
         return None
-    ordered = re.fullmatch(r"(.*?)\s+(ORDER\s+BY\s+.*)", told[1], re.IGNORECASE | re.DOTALL)
-    return f"string_agg({ordered[1]}, {told[2]} {ordered[2]})" if ordered else f"string_agg({told[1]}, {told[2]})"
+    near = case.catalog.near(name, [*case.functions, *case.catalog.scalars])
+    return No(f"the function {name[:60]} is not allowed or not known", tuple(near))
 
 
-def _first(*args: str) -> str | None:
-    """ARRAY_AGG(x ORDER BY y LIMIT 3): the first three of the list."""
-    told = re.fullmatch(r"(.*\S)\s+LIMIT\s+(\d+)", args[-1], re.IGNORECASE | re.DOTALL)
-    return f"(array_agg({', '.join((*args[:-1], told[1]))}))[1:{told[2]}]" if told else None
+def _whole(argument: Mapping[str, Any]) -> int | None:
+    """An integer literal, None for anything else."""
+    literal = argument.get("literal") or {}
+    kind, text = literal.get("kind"), literal.get("text") or ""
+    return int(text) if argument["class"] == "CONSTANT" and kind == "INTEGER" and len(text) < DIGITS else None
 
 
-def _series(start: str, end: str, step: str) -> str | None:
-    """Days from one literal to another, written out."""
-    edges = [_EDGE.fullmatch(a) for a in (start, end)]
-    told = re.fullmatch(r"(?:INTERVAL\s+)?'?(\d+)\s*'?\s*([A-Za-z]+)'?(?:::interval)?", step, re.IGNORECASE)
-    unit = _unit(told[2], weeks=True) if told else None
-    if told is None or unit not in _CALENDAR:
+def _pattern(argument: Mapping[str, Any]) -> bool:
+    """Whether a text literal asks for no width beyond three digits and none that is computed."""
+    text = (argument.get("literal") or {}).get("text") or ""
+    return argument["class"] == "CONSTANT" and not re.search(r"\d{4}|\*|\{[^}]*\{", text)
+
+
+# The argument that says how much, where it is not the second.
+_SIZE_AT = {"to_base": 2, "bar": 3, "equi_width_bins": 2}
+
+
+def sizes(site: Site, case: Case) -> No | None:
+    """A function whose argument says how large its result is gets that argument as a small literal."""
+    name = fold(site.node["function_name"])
+    if name not in SIZED or name in case.catalog.scalars:
         return None
-    days = dateform.series([edge[1] for edge in edges if edge], int(told[1]), unit)
-    return "unnest([" + ", ".join(f"DATE '{day}'" for day in days) + "])" if days else None
+    given = [argument["expression"] for argument in site.node["arguments"]]
+    whole = [_whole(argument) for argument in given]
+    if name in ("format", "printf"):
+        small = bool(given) and _pattern(given[0])
+    elif name in ("range", "generate_series"):
+        small = bool(given) and all(n is not None and abs(n) <= SIZE * 10 for n in whole)
+    elif name in _SIZE_AT:  # a size that may be left out
+        small = all(n is not None and n <= SIZE for n in whole[_SIZE_AT[name] :][:1])
+    else:
+        small = len(given) > 1 and whole[1] is not None and whole[1] <= SIZE
+        small = small and (name != "repeat" or given[0]["class"] == "CONSTANT")
+    return None if small else No(f"{name} takes literals here, of at most {SIZE} characters or items")
 
 
-def _of_start(of: str, modifier: str) -> str | None:
-    """DATE(x, 'start of month') of SQLite."""
-    told = re.fullmatch(r"'start of (month|year)'", modifier)
-    return _start(told[1], of) if told else None
+def function_paths(site: Site, _: Case) -> No | None:
+    """A function is named without a schema and without a dot before it."""
+    name = fold(site.node["function_name"])[:40]
+    plain = len(site.path) == 1 and not site.node["catalog"] and not site.node["schema"]
+    return None if plain else No(f"write {name}(x) rather than x.{name}()")
 
 
-def _part(unit: str, of: str) -> str | None:
-    known = _unit(unit) if re.fullmatch(r"\w+", unit) else None
-    return f"date_part('{known}', {day(of)})" if known and known != "week" else None
+def types(site: Site, case: Case) -> No | None:
+    """A type is one of TYPES."""
+    name = fold(site.node["type_name"])
+    if len(site.path) == 1 and name in TYPES:
+        return None
+    return No(f"the type {name[:40]} is not allowed", tuple(case.catalog.near(name, TYPES)))
 
 
-def _named(unit: str, of: str) -> str | None:
-    word = unit.lower()
-    return {"month": f"monthname({day(of)})", "weekday": f"dayname({day(of)})", "dw": f"dayname({day(of)})"}.get(word)
+def _types(structure: Any) -> Iterator[str]:
+    """Words of the types in a structure."""
+    if isinstance(structure, dict | list):
+        for part in structure.values() if isinstance(structure, dict) else structure:
+            yield from _types(part)
+    else:
+        yield from re.findall(r"[^\W\d]\w*", fold(str(structure)))
 
 
-def _made(*args: str) -> str | None:
-    """make_interval with one named part."""
-    given = re.fullmatch(r"(year|month|week|day|hour)s\s*(?:=>|:=)\s*(.+)", args[0], re.IGNORECASE)
-    return f"to_{given[1].lower()}s({given[2]})" if given and len(args) == 1 else None
-
-
-def _literal_days(name: str) -> Callable[..., str | None]:
-    def call(*args: str) -> str | None:
-        days = [day(a) for a in args]
-        return f"{name}({', '.join(days)})" if days != list(args) else None
-
-    return call
-
-
-_FORMS: Mapping[tuple[str, int], str] = {
-    ("nvl", 2): "coalesce({0}, {1})", ("isnull", 2): "coalesce({0}, {1})", ("zeroifnull", 1): "coalesce({0}, 0)",
-    ("nvl2", 3): "CASE WHEN ({0}) IS NOT NULL THEN {1} ELSE {2} END", ("nullifzero", 1): "nullif({0}, 0)",
-    ("iif", 3): "CASE WHEN {0} THEN {1} ELSE {2} END", ("iff", 3): "CASE WHEN {0} THEN {1} ELSE {2} END",
-    ("safe_divide", 2): "(({0}) / nullif({1}, 0))", ("div0", 2): "CASE WHEN ({1}) = 0 THEN 0 ELSE ({0}) / ({1}) END",
-    ("charindex", 2): "instr({1}, {0})", ("locate", 2): "instr({1}, {0})", ("mid", 3): "substr({0}, {1}, {2})",
-    ("datefromparts", 3): "make_date({0}, {1}, {2})", ("date", 3): "make_date({0}, {1}, {2})",
-    ("eomonth", 1): "last_day(CAST({0} AS DATE))", ("eomonth", 2): "last_day(CAST({0} AS DATE) + INTERVAL ({1}) month)",
-    ("curdate", 0): "current_date", ("getdate", 0): "now()", ("sysdatetime", 0): "now()", ("current_timestamp", 0): "now()", ("rand", 0): "random()",
-    ("datediff", 2): "date_diff('day', CAST({1} AS DATE), CAST({0} AS DATE))", ("date_diff", 2): "date_diff('day', CAST({1} AS DATE), CAST({0} AS DATE))",
-    ("to_date", 1): "CAST({0} AS DATE)", ("todate", 1): "CAST({0} AS DATE)",
-    ("countif", 1): "count_if({0})", ("sumif", 2): "coalesce(sum({0}) FILTER (WHERE {1}), 0)", ("avgif", 2): "avg({0}) FILTER (WHERE {1})",
-    ("total", 1): "coalesce(sum({0}), 0)", ("uniqexact", 1): "count(DISTINCT {0})", ("toyyyymm", 1): "CAST(strftime({0}, '%Y%m') AS INTEGER)",
-}  # fmt: skip
-_RENAMED: Mapping[str, str] = {
-    "safe_cast": "TRY_CAST", "regexp_contains": "regexp_matches", "startswith": "starts_with", "endswith": "ends_with",
-    "logical_or": "bool_or", "logical_and": "bool_and", "boolor_agg": "bool_or", "booland_agg": "bool_and", "every": "bool_and",
-    "approx_distinct": "approx_count_distinct", "toyear": "year", "tomonth": "month", "toquarter": "quarter",
-}  # fmt: skip
-_SPECIAL: Mapping[str, tuple[range, Callable[..., str | None]]] = {
-    "datediff": (range(3, 4), lambda unit, a, b: _span(a, b, unit) if re.fullmatch(r"\w+", unit) else None),
-    "date_diff": (range(3, 4), lambda a, b, unit: _span(b, a, unit) if re.fullmatch(r"\w+", unit) else None),
-    "timestampdiff": (
-        range(3, 4),
-        lambda unit, a, b: f"date_sub('{_unit(unit)}', {day(a)}, {day(b)})" if _unit(unit, weeks=True) else None,
-    ),
-    "dateadd": (range(3, 4), lambda unit, number, of: _shifted("+", of, number, unit)),
-    "timestampadd": (range(3, 4), lambda unit, number, of: _shifted("+", of, number, unit)),
-    "date_add": (range(2, 3), lambda of, by: _interval("+", of, by) or _days("+", of, by)),
-    "adddate": (range(2, 3), lambda of, by: _interval("+", of, by) or _days("+", of, by)),
-    "date_sub": (range(2, 3), lambda of, by: _interval("-", of, by) or _days("-", of, by)),
-    "subdate": (range(2, 3), lambda of, by: _interval("-", of, by) or _days("-", of, by)),
-    "date_trunc": (range(2, 3), lambda a, b: _truncated(a, b) or _literal_days("date_trunc")(a, b)),
-    "datetrunc": (range(2, 3), _truncated),
-    "trunc": (range(2, 3), _trunc),
-    "datepart": (range(2, 3), _part),
-    "date_part": (range(2, 3), lambda unit, of: _part(unit, of) or _literal_days("date_part")(unit, of)),
-    "datename": (range(2, 3), _named),
-    "to_char": (range(2, 3), lambda of, pattern: _written(of, pattern, dateform.of_oracle)),
-    "to_varchar": (range(2, 3), lambda of, pattern: _written(of, pattern, dateform.of_oracle)),
-    "date_format": (range(2, 3), lambda of, pattern: _written(of, pattern, dateform.of_mysql)),
-    "formatdatetime": (range(2, 3), lambda of, pattern: _written(of, pattern, dateform.of_mysql)),
-    "format_date": (range(2, 3), lambda pattern, of: _written(of, pattern, dateform.of_c)),
-    "format": (range(2, 3), _net),
-    "to_date": (range(2, 3), lambda of, pattern: _read(of, pattern, dateform.of_oracle, "DATE")),
-    "to_timestamp": (range(2, 3), lambda of, pattern: _read(of, pattern, dateform.of_oracle, "TIMESTAMP")),
-    "str_to_date": (range(2, 3), lambda of, pattern: _read(of, pattern, dateform.of_mysql, "DATE")),
-    "parse_date": (range(2, 3), lambda pattern, of: _read(of, pattern, dateform.of_c, "DATE")),
-    "convert": (range(2, 4), _converted),
-    "array_agg": (range(1, 3), _first),
-    "generate_series": (range(3, 4), _series),
-    "date": (range(2, 3), _of_start),
-    "unnest": (range(1, 2), lambda of: of if of.startswith("unnest([") else None),
-    "decode": (range(3, 40), _chosen),
-    "multiif": (range(3, 40, 2), _cases),
-    "group_concat": (range(1, 40), _joined),
-    "make_interval": (range(1, 8), _made),
-    "tostartofmonth": (range(1, 2), lambda of: _start("month", of)),
-    "tostartofquarter": (range(1, 2), lambda of: _start("quarter", of)),
-    "tostartofyear": (range(1, 2), lambda of: _start("year", of)),
-    "tomonday": (range(1, 2), lambda of: _start("isoweek", of)),
-}
-_OF_DAYS = frozenset("year month quarter day dayname monthname strftime last_day date_diff dayofmonth".split())  # noqa: SIM905
-
-
-def here(name: str, args: Args) -> str | None:
-    """A call in this dialect; None where it is of this dialect already, or has no exact twin."""
-    known = name.lower()
-    if (form := _FORMS.get((known, len(args)))) is not None:
-        return form.format(*args)
-    if known in _SPECIAL and len(args) in _SPECIAL[known][0]:
-        return _SPECIAL[known][1](*args)
-    if known in _RENAMED:
-        return f"{_RENAMED[known]}({', '.join(args)})"
-    return _literal_days(name)(*args) if known in _OF_DAYS else None
+def structures(site: Site, case: Case) -> No | None:
+    """A structure given as text is a literal, and its types are of TYPES too."""
+    name = fold(site.node["function_name"])
+    if name not in SHAPING:
+        return None
+    given = [a["expression"].get("literal") or {} for a in site.node["arguments"]]
+    try:
+        words = list(_types(json.loads(given[1]["text"])))
+    except (IndexError, KeyError, ValueError):
+        return No(f'{name} takes its structure as a JSON literal, such as \'{{"a":"DECIMAL(18,2)"}}\'')
+    wrong = next((word for word in words if word not in TYPES), None)
+    return No(f"the type {wrong[:40]} is not allowed", tuple(case.catalog.near(wrong, TYPES))) if wrong else None

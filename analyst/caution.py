@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from analyst import lossy
 from analyst.amounts import (
     CLOCK,
     CURRENCIES,
@@ -28,7 +29,7 @@ from analyst.amounts import (
     WAYS,
 )
 from analyst.catalog import Catalog
-from analyst.mixtures import by_hand, hoped, mixed_goods
+from analyst.mixtures import by_hand, hoped
 from analyst.selects import Select, columns_of, deep, given, is_call, last, literal, selects
 from analyst.sums import Statement, added, united
 from analyst.tree import Site, fold
@@ -119,7 +120,7 @@ def inactive(now: Statement) -> Iterator[str]:
 
 def clock(now: Statement) -> Iterator[str]:
     """The clock of the engine instead of the day that the mirror speaks of."""
-    for node in now.nodes():
+    for node in now.nodes:
         bare = node.get("class") == "COLUMN_REF" and len(node["column_names"]) == 1 and last(node) in CLOCK
         if bare or is_call(node, *CLOCK) or (is_call(node, "age") and len(given(node)) == 1):
             yield f"the mirror speaks of {now.as_of}, not of today: write DATE '{now.as_of}'"
@@ -141,7 +142,7 @@ def netted(now: Statement) -> Iterator[str]:
     made: dict[str, set[str]] = {}
     for item in (item for select in now.selects for item in select.node["select_list"] if item.get("alias")):
         made.setdefault(fold(str(item["alias"])), set()).update(last(c) for c in columns_of(item))
-    for node in now.nodes():
+    for node in now.nodes:
         if is_call(node, "-") and len(given(node)) == 2:  # noqa: PLR2004 (its two sides)
             named = [{last(c) for c in deep(side) if c.get("class") == "COLUMN_REF"} for side in given(node)]
             left, right = (side.union(*(made.get(name, set()) for name in side)) for side in named)
@@ -254,10 +255,12 @@ def numbers_as_text(now: Statement) -> Iterator[str]:
         "COMPARE_LESSTHANOREQUALTO",
         "COMPARE_BETWEEN",
     }
-    for node in now.nodes():
+    for node in now.nodes:
         if is_call(node, "max", "min") and any(last(c) in TEXT_NUMBERS - {"bin_iin"} for c in columns_of(given(node))):
             yield "a number of a document is text: its greatest is not the newest; order by doc_date"
         kind = node.get("type")
+        if kind not in ordered and kind not in ("COMPARE_EQUAL", "COMPARE_IN"):
+            continue
         sides = [s for s in (node.get("left"), node.get("input"), node.get("right")) if isinstance(s, Mapping)]
         sides += node.get("children") or () if kind == "COMPARE_IN" else ()
         named = [last(s) for s in sides if s.get("class") == "COLUMN_REF" and last(s) in TEXT_NUMBERS]
@@ -297,5 +300,5 @@ def later_payments(now: Statement) -> Iterator[str]:
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    hoped, by_hand, mixed_goods, clock, moments, numbers_as_text, mean_of_ratios, own_entities,
+    hoped, by_hand, clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
 )  # fmt: skip

@@ -22,7 +22,7 @@ def serve(first: Process) -> None:
     """Serve the published snapshot over stdio. first: the worker that loads meanwhile."""
     # Nothing that is loaded here is garbage; not looking for any makes loading a tenth faster.
     gc.disable()
-    from analyst import extension, log, reconcile, server, wire  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
+    from analyst import extension, log, reconcile, server  # noqa: PLC0415 (the SDK loads beside the worker, not before it)
     from analyst.audit import Audit  # noqa: PLC0415
     from analyst.pool import Pool  # noqa: PLC0415
     from analyst.snapshot import Mirror  # noqa: PLC0415
@@ -45,7 +45,7 @@ def serve(first: Process) -> None:
     built = server.build(analyst, _version())
     gc.freeze()
     gc.enable()
-    wire.run(built)
+    server.run(built)
 
 
 def catalog(path: Path, *, check: bool) -> int:

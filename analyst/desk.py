@@ -15,11 +15,11 @@ from typing import Any
 import duckdb
 
 from analyst import failure, narrow, reading, result
+from analyst.case import Checked
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
 from analyst.parsed import Mend
 from analyst.rows import Rows
-from analyst.rules import Checked
 
 SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0
@@ -76,10 +76,13 @@ class Desk:
     seconds: float
     threads: int
     ready: dict[str, Ready] = field(default_factory=dict)
+    serializer: duckdb.Statement | None = None
 
     def serialize(self, sql: str) -> str:
         """The engine's own parse of a text."""
-        row = self.con.execute(SERIALIZE, [sql]).fetchone()
+        if self.serializer is None:
+            self.serializer = self.con.extract_statements(SERIALIZE)[0]
+        row = self.con.execute(self.serializer, [sql]).fetchone()
         return str(row[0]) if row else ""
 
     def check(self, sql: str, names: frozenset[str]) -> Ready:
@@ -191,6 +194,7 @@ class Desk:
             "relations": sorted(checked.relations),
             "untrusted": tuple(map(result.column, checked.marks.marked(columns[: size.columns], len(columns)))),
             "cautions": checked.cautions,
+            "lasting": checked.lasting,
         }
         return head, text
 

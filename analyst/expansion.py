@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analyst.catalog import Catalog
-from analyst.tree import columns, fold
+from analyst.tree import PARTS, columns, fold
 
 ANY = "*"
 # Functions that answer otherwise each time they stand in a text.
@@ -106,9 +106,15 @@ def _everything(item: Mapping[str, Any]) -> bool:
 
 def chance(part: Any) -> bool:
     """Whether an expression draws by lot anywhere."""
-    if isinstance(part, list):
-        return any(map(chance, part))
-    if not isinstance(part, dict):
-        return False
-    drawn = part.get("class") == "FUNCTION" and fold(part["function_name"]) in CHANCE
-    return drawn or bool(part.get("sample")) or any(chance(value) for value in part.values())
+    todo = [part]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo += node
+        elif isinstance(node, dict):
+            if node.get("class") == "FUNCTION" and fold(node["function_name"]) in CHANCE:
+                return True
+            if node.get("sample"):
+                return True
+            todo += [value for value in node.values() if type(value) in PARTS]
+    return False

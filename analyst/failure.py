@@ -9,9 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyst import guess, mend
+from analyst.calls import told as takes
 from analyst.catalog import Catalog, Relation
 from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
-from analyst.rules import told as takes
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +35,7 @@ _AT_RUN_TIME = {
     "ValueError": "a value is out of the range that can be shown: cast it to VARCHAR",
     "UnicodeDecodeError": "a value does not convert to the type asked for: TRY_CAST gives NULL instead",
 }
+_SEVERAL = "a subquery gives several rows where one value stands: IN (…) takes them all"
 # Errors of names and types, met before any row is read: only their text is the statement's own.
 _KINDS = {
     "ParserException": "not valid SQL",
@@ -99,6 +100,8 @@ class Teller:
         kind = type(error).__name__
         if (why := _spent(error)) is not None:
             return Told(OutOfBudget(why, fix=self.example), iter(()))
+        if "More than one row returned by a subquery" in str(error):
+            return Told(QueryFailed(_SEVERAL, fix=self.example), mend.listed(self.sql))
         if kind in _AT_RUN_TIME:
             return Told(QueryFailed(_AT_RUN_TIME[kind], fix=self.example), mend.translated(self.sql, run_time=True))
         if kind in _KINDS:

@@ -1,8 +1,8 @@
 """The guard: what is not known to be harmless is refused.
 
 It reads the engine's own parse (`json_serialize_sql`), so there is no second parser to disagree with it, and puts every place of it before
-RULES. One rule is one promise, kept by one function of analyst.rules; its id goes into the audit log. It runs in the worker: parsing itself
-can be an attack.
+RULES. One rule is one promise, kept by one function of analyst.rules or analyst.calls; its id goes into the audit log. It runs in the
+worker: parsing itself can be an attack.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from analyst import caution, expansion, lexer, rules, taint
+from analyst import calls, caution, expansion, lexer, moment, rules, taint
+from analyst.case import UNKNOWN, Case, Checked, No
 from analyst.catalog import Catalog
 from analyst.errors import QueryFailed, Refused
 from analyst.kinds import LENGTH
-from analyst.rules import Case, Checked, No
 from analyst.tree import Site
 
 _NEAR_TOKEN = re.compile(r'at or near "(.{1,40}?)"', re.DOTALL)
@@ -49,16 +49,16 @@ RULES: tuple[Rule, ...] = (
     _rule("moment", "BASE_TABLE", rules.moment),
     _rule("cte_scope", "BASE_TABLE", rules.cte_scope),
     _rule("relations", "BASE_TABLE", rules.relations),
-    _rule("table_functions", "TABLE_FUNCTION", rules.table_functions),
-    _rule("macro_arguments", "TABLE_FUNCTION", rules.macro_arguments),
-    _rule("macro_scope", "TABLE_FUNCTION", rules.macro_scope),
-    _rule("macro_chance", "TABLE_FUNCTION FUNCTION", rules.macro_chance),
-    _rule("function_paths", "FUNCTION WINDOW", rules.function_paths),
-    _rule("functions", "FUNCTION WINDOW", rules.functions),
-    _rule("sizes", "FUNCTION WINDOW", rules.sizes),
+    _rule("table_functions", "TABLE_FUNCTION", calls.table_functions),
+    _rule("macro_arguments", "TABLE_FUNCTION", calls.macro_arguments),
+    _rule("macro_scope", "TABLE_FUNCTION", calls.macro_scope),
+    _rule("macro_chance", "TABLE_FUNCTION FUNCTION", calls.macro_chance),
+    _rule("function_paths", "FUNCTION WINDOW", calls.function_paths),
+    _rule("functions", "FUNCTION WINDOW", calls.functions),
+    _rule("sizes", "FUNCTION WINDOW", calls.sizes),
     _rule("telling_names", "COLUMN_REF", rules.telling_names),
-    _rule("types", "TYPE", rules.types),
-    _rule("structures", "FUNCTION", rules.structures),
+    _rule("types", "TYPE", calls.types),
+    _rule("structures", "FUNCTION", calls.structures),
     _rule("parameters", "PARAMETER", rules.parameters),
 )
 _ANY_KIND = tuple(rule for rule in RULES if not rule.at)
@@ -99,8 +99,9 @@ class Guard:
                 judge(site, case)
         except (KeyError, TypeError, AttributeError, IndexError):
             # A record without the parts that its kind always has: not a parse this guard was written for.
-            raise Refused(rules.UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
+            raise Refused(UNKNOWN.why, fix=self.example(), rule="guard.node_kinds") from None
         case.found.drawn = expansion.chance(answer)
+        case.found.lasting = not case.found.drawn and not moment.asked(case.tree.sites)
         case.found.cautions = caution.of(case.tree.sites, self.catalog, self.as_of)
         case.found.marks = taint.follow(
             case.tree.sites, answer["statements"][0]["node"], case.found.relations, self.catalog
@@ -108,6 +109,10 @@ class Guard:
         return case.found
 
     def _not_parsed(self, message: str) -> NoReturn:
+        if "expression depth" in message:
+            raise Refused(
+                "it has more than 1000 terms in a row: IN (…) takes a list", fix=self.example(), rule="guard.depth"
+            )
         token = _NEAR_TOKEN.search(message)
         raise QueryFailed(f"not valid SQL near {token[1]!r}" if token else "not valid SQL", fix=self.example())
 

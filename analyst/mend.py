@@ -232,6 +232,11 @@ def quoted(sql: str, token: str) -> Iterator[str]:
             yield re.sub(rf"(?<![\w'\"]){re.escape(before[1])}(?![\w'\"(])", f'"{before[1]}"', sql)
 
 
+def listed(sql: str) -> Iterator[str]:
+    """The statement with IN where a subquery is compared with =: it may give several rows."""
+    yield re.sub(r"(?<![<>!=])=\s*\(\s*(?=select\b|from\b|with\b)", "IN (", sql, flags=re.IGNORECASE)
+
+
 def renamed_alias(sql: str) -> Iterator[str]:
     """The statement with an alias that the grammar keeps for itself under another name."""
     for word in ("asof", "days", "positional", "anti", "semi"):

@@ -1,12 +1,12 @@
-"""What does not belong in one number: hopes with debts, documents with payments, tonnes with pieces. Rules of analyst.caution."""
+"""What does not belong in one number: hopes with debts, documents with payments. Rules of analyst.caution."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyst.amounts import DOCUMENTED, HOPES, QUANTITIES
+from analyst.amounts import DOCUMENTED, HOPES
 from analyst.selects import Node, Select, columns_of, deep, given, is_call, last
-from analyst.sums import Statement, added, names, united
+from analyst.sums import Statement, names, united
 
 
 def hoped(now: Statement) -> Iterator[str]:
@@ -30,16 +30,3 @@ def by_hand(now: Statement) -> Iterator[str]:
 def _read(select: Select, part: Node) -> set[str]:
     owners = (select.owner(c) for c in columns_of([part]) if last(c) in DOCUMENTED)
     return {read.relation.name for read in owners if read is not None}
-
-
-def mixed_goods(now: Statement) -> Iterator[str]:
-    """Quantities of different goods added up: tonnes and pieces."""
-    for select in now.selects:
-        for column, read in added(select):
-            keys = {"item_id", "item", "unit", "code", "article"} | ({"name"} if _reads(select, "item") else set())
-            if last(column) in QUANTITIES and "item_id" in read.names and not keys & select.told:
-                yield f"{last(column)} is in the unit of each item: tonnes and pieces do not add up; group or filter by item or unit"
-
-
-def _reads(select: Select, name: str) -> bool:
-    return any(read.relation.name == name for read in select.reads)

@@ -92,6 +92,7 @@ WHERE cp_id = $text
     OR (length($digits) = 12 AND jaro_winkler_similarity(bin_iin, $digits) >= 0.9)
 ORDER BY score DESC, cp_id LIMIT {SHOWN}
 """
+_BY_ID = "SELECT cp_id, name, bin_iin, 1.0 FROM cp WHERE cp_id = $text"
 _ITEM_BY_CODE = f"""
 SELECT item_id, name, concat_ws(', ', unit, article) AS detail FROM item
 WHERE item_id = $text OR lower(article) = lower($text) OR code = $text OR ltrim(code, '0') = ltrim($text, '0') ORDER BY item_id LIMIT {SHOWN}
@@ -226,7 +227,11 @@ async def counterparties(text: str, snapshot: Snapshot, ask: Ask) -> list[Candid
     text = clean(text)
     found: list[Candidate] = []
     if (digits := number(text)) or text.startswith("cp_"):
-        rows = await ask(snapshot, _BY_NUMBER, {"text": text, "digits": digits})
+        rows = await (
+            ask(snapshot, _BY_NUMBER, {"text": text, "digits": digits})
+            if digits
+            else ask(snapshot, _BY_ID, {"text": text})
+        )
         found = [
             Candidate("counterparty", r[0], r[1], f"BIN {r[2]}" if r[2] else "", float(r[3]), exact=float(r[3]) == 1.0)
             for r in rows

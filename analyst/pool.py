@@ -32,8 +32,8 @@ SHORT = 1 << 15  # bytes that fit a pipe whatever the other side does: written w
 class Reply:
     """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
 
-    untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran.
-    ran: the statement that ran instead of the one that was sent, when that one did not run; ran_as: what is different in it.
+    untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran. lasting: another run over
+    the same snapshot gives the same. ran: the statement that ran instead of one that did not run as it was sent; ran_as: what is different.
     """
 
     snapshot: Snapshot
@@ -44,6 +44,7 @@ class Reply:
     untrusted: tuple[str, ...]
     text: str
     cautions: tuple[str, ...] = ()
+    lasting: bool = False
     ran: str = ""
     ran_as: tuple[str, ...] = ()
 
@@ -88,7 +89,7 @@ class Pool:
             worker = self._ready(snapshot) or await self._open(snapshot)
             until = time.monotonic() + self.settings.seconds  # opening is not the statement's time
             head, text = await self._asked(worker, snapshot, question, until)
-            if head.get("again"):
+            if cut := bool(head.get("again")):
                 # It was short of memory: in a fresh worker, with long cells cut before they are copied, it may do.
                 worker = self._ready(snapshot) or await self._open(snapshot)
                 head, text = await self._asked(worker, snapshot, question | {"narrow": True}, until)
@@ -103,6 +104,7 @@ class Pool:
             tuple(head["untrusted"]),
             text.decode("utf-8"),
             tuple(head["cautions"]),
+            head["lasting"] and not cut,  # what was short of memory now may be answered whole the next time
             head.get("ran", ""),
             tuple(head.get("ran_as", ())),
         )

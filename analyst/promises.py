@@ -139,6 +139,11 @@ PROMISES: tuple[Promise, ...] = (
     _promise("result.untrusted", "Text from outside is named as untrusted, without hidden characters, and absent from samples.", "worker server"),
     _promise("state.nothing_kept", "Nothing that one question does is seen by the next.", "guard connection worker", "state settings", measured=True),
     _promise("state.one_snapshot", "An answer comes from one snapshot, whatever is published meanwhile.", "file server"),
+    _promise(
+        "state.kept",
+        "An answer is given again only for the same text, size and values on the same snapshot, and never where a lot or the clock decides it.",
+        "server",
+    ),
     _promise("errors.no_values", "An error holds no value of a cell.", "worker", "error_values", measured=True),
     _promise("errors.no_paths", "An error holds no path of the host and no name that the engine suggests.", "worker server", measured=True),
     _promise("errors.short", "An error says what, why, near and fix, in 480 bytes at most.", "server", measured=True),

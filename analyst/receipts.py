@@ -14,7 +14,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from analyst.errors import AuditFailed
 
 FOLDER = "receipts"
 KEPT_DAYS = 400  # files, one a day; snapshots are pruned long before, and the audit log stays
+# Not through a link to another file, where the system can tell: what is written here must end here.
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FORM = re.compile(r"(?:R-)?([A-Z2-7]{10})")
 
 
@@ -56,6 +58,9 @@ class Receipt:
     size: Mapping[str, int]
     total: int | None
     answer: str
+
+
+_PARTS = tuple(Receipt.__slots__)
 
 
 @dataclass(slots=True)
@@ -103,10 +108,14 @@ class Receipts:
         # Only POSIX appends whole lines of several processes to one file; elsewhere each has its own.
         own = "" if os.name == "posix" else f"-{os.getpid()}"
         # The line break stands first: a line that a crash has torn ends where the next one begins.
-        text = b"\n" + json.dumps(asdict(line), ensure_ascii=True, separators=(",", ":")).encode()
-        with open(self.folder / f"{today}{own}.jsonl", "ab", buffering=0, opener=_no_link) as file:
-            if file.write(text) != len(text):
+        parts = {field: getattr(line, field) for field in _PARTS}
+        text = b"\n" + json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode()
+        file = os.open(self.folder / f"{today}{own}.jsonl", _APPEND, 0o666)
+        try:
+            if os.write(file, text) != len(text):
                 raise OSError("the disk is full")
+        finally:
+            os.close(file)
         self._known.add(line.receipt)
 
     def find(self, wanted: str) -> Receipt | None:
@@ -132,11 +141,6 @@ class Receipts:
 
     def _files(self) -> list[Path]:
         return sorted(self.folder.glob("*.jsonl"), reverse=True)
-
-
-def _no_link(path: str, flags: int) -> int:
-    """Open a file that is not a link to another one, where the system can tell: what is written here must end here."""
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _sized(found: Receipt) -> bool:

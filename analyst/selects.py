@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from analyst.catalog import Catalog, Relation
-from analyst.tree import Site, fold
+from analyst.tree import PARTS, Site, fold
 
 Node = Mapping[str, Any]
 CALLS = frozenset({"FUNCTION", "WINDOW"})
 _ONE_ROW_EACH = frozenset({"SEMI", "ANTI", "MARK", "SINGLE"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A published relation after FROM. alias: its name here; once: it cannot repeat the rows of the others (SEMI, ANTI, ASOF)."""
 
@@ -24,13 +24,13 @@ class Read:
     node: Node
     once: bool
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The columns of its grain; empty where it is one row, or where the header says it in words."""
         names = {part.strip() for part in self.relation.grain.split(",")}
         return frozenset(names & self.names)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Its columns."""
         return frozenset(c.name for c in self.relation.columns)
@@ -59,14 +59,19 @@ class Select:
     blurred: bool
 
     @cached_property
+    def clauses(self) -> Mapping[str, Any]:
+        """Its clauses, FROM only as the conditions of its joins."""
+        return _clauses(self.node)
+
+    @cached_property
     def columns(self) -> tuple[Node, ...]:
         """Every column named, in any clause."""
-        return tuple(columns_of(list(_clauses(self.node).values())))
+        return tuple(columns_of(list(self.clauses.values())))
 
     @cached_property
     def told(self) -> frozenset[str]:
         """The names that a filter, a group or a condition says, sums aside: what a reader can tell the rows apart by."""
-        clauses = _clauses(self.node)
+        clauses = self.clauses
         conditions = [part for key, part in clauses.items() if key != "select_list"]
         inside = [c for s in self.sums for c in _conditions(s.node)]
         plain = [part for part in clauses["select_list"] if not any(True for _ in _sums(part))]
@@ -84,7 +89,7 @@ class Select:
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
         """Its aggregates."""
-        return tuple(_sums(list(_clauses(self.node).values())))
+        return tuple(_sums(list(self.clauses.values())))
 
     def owner(self, column: Node) -> Read | None:
         """The relation that a column is of; None when that is not certain."""
@@ -98,7 +103,7 @@ class Select:
     def fixed(self, read: Read) -> frozenset[str]:
         """The columns of a relation that a join or a filter holds to one value a row of the others."""
         found: set[str] = set()
-        for part in _walk([_clauses(self.node).get("where_clause"), self.node.get("from_table")]):
+        for part in _walk([self.clauses.get("where_clause"), self.node.get("from_table")]):
             if part.get("type") == "JOIN":
                 found |= {fold(name) for name in part.get("using_columns") or ()}
             if part.get("type") == "COMPARE_EQUAL":
@@ -172,27 +177,27 @@ def _clauses(node: Node) -> dict[str, Any]:
 
 def _walk(part: Any) -> Iterator[Node]:
     """Every record, outer first, without what is inside a subquery."""
-    if isinstance(part, list):
-        for item in part:
-            yield from _walk(item)
-    elif isinstance(part, Mapping):
-        yield part
-        if part.get("class") != "SUBQUERY" and part.get("type") != "SUBQUERY":
-            for value in part.values():
-                if isinstance(value, list | dict):
-                    yield from _walk(value)
+    todo = [part]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo += reversed(node)
+        elif isinstance(node, dict):
+            yield node
+            if node.get("class") != "SUBQUERY" and node.get("type") != "SUBQUERY":
+                todo += [value for value in reversed(node.values()) if type(value) in PARTS]
 
 
 def deep(part: Any) -> Iterator[Node]:
     """Every record, subqueries too."""
-    if isinstance(part, list):
-        for item in part:
-            yield from deep(item)
-    elif isinstance(part, Mapping):
-        yield part
-        for value in part.values():
-            if isinstance(value, list | dict):
-                yield from deep(value)
+    todo = [part]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo += reversed(node)
+        elif isinstance(node, dict):
+            yield node
+            todo += [value for value in reversed(node.values()) if type(value) in PARTS]
 
 
 def columns_of(part: Any) -> Iterator[Node]:

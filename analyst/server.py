@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+import anyio
 from mcp.server import CacheHint, MCPServer
 from mcp.server.context import CallNext, ServerRequestContext
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, UnexpectedToolError
@@ -26,12 +27,13 @@ from mcp.types import (
 )
 from pydantic import Field, ValidationError
 
-from analyst import complete
+from analyst import complete, stdio, wire
 from analyst.errors import AnalystError, BadArgument, NotKnown
 from analyst.template import Template
 from analyst.tools import Analyst
 
 INVALID_PARAMS = -32602
+LONGEST = 300  # characters of a resource's address; the SDK tells an unknown one back whole
 INSTRUCTIONS = """\
 Read-only finance mirror of 1C, bank statements and CRM. Amounts are exact decimals as text; KZT unless a column says otherwise.
 1. Certified first: `metric` answers debts, overdue, ageing, payments, invoice status, cash, advances, deals with a definition and a receipt.
@@ -157,6 +159,8 @@ def _refuse_unknown_names(ctx: ServerRequestContext[Any, Any], tools: frozenset[
     name = str(params.get("name"))
     if ctx.method == "tools/call" and name not in tools:
         raise MCPError(INVALID_PARAMS, f"Unknown tool: {name[:60]}")
+    if ctx.method == "resources/read" and len(uri := str(params.get("uri"))) > LONGEST:
+        raise MCPError(INVALID_PARAMS, f"Unknown resource: {uri[:60]}…")
     if ctx.method == "prompts/get":
         if name not in analyst.templates:
             raise MCPError(INVALID_PARAMS, f"Unknown prompt: {name[:60]}")
@@ -312,3 +316,11 @@ def build(analyst: Analyst, version: str) -> MCPServer[None]:
     _add_resources(server, analyst)
     _add_prompts(server, analyst)
     return server
+
+
+def run(server: MCPServer[None]) -> None:
+    """Serve over stdio until the host closes it."""
+    if stdio.available():
+        anyio.run(stdio.serve, server._lowlevel_server)  # noqa: SLF001 (the SDK's own entry reads the same attribute)
+    else:
+        wire.run(server)

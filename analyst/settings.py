@@ -28,7 +28,8 @@ class Settings:
     bytes, cell_bytes, columns: size of an answer; metric_bytes, query_bytes: of one whose rows nobody asked for, about 400 and 4,000 tokens. memory_mb: the engine's memory; the worker process gets this plus a fixed room
     for the interpreter. workers: statements at a time. threads: engine threads of one worker; more workers serve many small
     questions better than more threads do. spares: warm processes waiting. resident_mb: memory of all workers together, watched where the
-    system tells it. queue, patience: how many questions may wait for a worker, and how many seconds. audit: folder of the log, default
+    system tells it. queue, patience: how many questions may wait for a worker, and how many seconds. kept_mb: answers kept for the
+    same question on the same snapshot; 0 keeps none. audit: folder of the log, default
     <data>/audit. extensions: folder of the company's own prompts, metrics and relations, default <data>/extensions. lang: ru, kk or en,
     the language in which prompts are listed and letters are written when nobody says.
     """
@@ -51,6 +52,7 @@ class Settings:
     resident_mb: int = 2048
     queue: int = 64
     patience: float = 20.0
+    kept_mb: int = 16
     caller: str = "stdio"
     audit: Path | None = None
     extensions: Path | None = None
@@ -84,7 +86,7 @@ class Settings:
                 raise SettingsError(f"{variable}={text!r} is not a {kind}") from None
             if isinstance(value, float) and not math.isfinite(value):
                 raise SettingsError(f"{variable}={text!r} is not a number of seconds")
-            if isinstance(value, int | float) and value < (0 if field.name == "spares" else 1):
+            if isinstance(value, int | float) and value < (0 if field.name in ("spares", "kept_mb") else 1):
                 raise SettingsError(f"{variable}={text!r} must be at least 1")
             if field.name == "lang" and value not in LANGUAGES:
                 raise SettingsError(f"{variable}={text!r} is none of {', '.join(LANGUAGES)}")

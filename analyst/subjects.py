@@ -27,7 +27,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "receivables",
         "нам должны, бізге қарыз",
-        "ar receivables client top ageing aged debtors collection collections cei dso best exposure credit_exposure limits days advances paid_items paid_item open_span unused_span",
+        "ar receivables client top ageing aged open debtors collection collections cei dso best exposure credit_exposure limits days advances paid_items paid_item open_span unused_span",
     ),
     _topic("payables", "мы должны, біздің қарыз", "ap payables"),
     _topic("payments", "оплаты, төлемдер", "pay payments paid received invoice settlement credit debit act"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from analyst.catalog import Catalog
@@ -11,7 +12,7 @@ from analyst.selects import Node, Read, Select, columns_of, deep, given, is_call
 from analyst.tree import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A parsed statement: its outermost record, its SELECTs, the catalog and day of the snapshot."""
 
@@ -20,9 +21,10 @@ class Statement:
     catalog: Catalog
     as_of: str
 
-    def nodes(self) -> Iterator[Node]:
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
         """Every record."""
-        return deep(self.root)
+        return tuple(deep(self.root))
 
 
 def added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
@@ -46,7 +48,7 @@ def names(part: object) -> set[str]:
 def united(now: Statement, one: Iterable[str], other: Iterable[str]) -> bool:
     """Whether a union, or a sum of two sides, has one of these on one side and one of those on the other."""
     first, second = frozenset(one), frozenset(other)
-    for node in now.nodes():
+    for node in now.nodes:
         sides: list[object] = []
         if is_call(node, "+"):
             sides = [*given(node)]

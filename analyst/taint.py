@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyst.catalog import Catalog
-from analyst.tree import Site, fold
+from analyst.tree import PARTS, Site, fold
 
 ALL, OTHER, OUT = "**", "?", "!"
 _TEXTLESS = re.compile(
@@ -71,7 +71,7 @@ def read(part: Any) -> frozenset[str]:
                 found |= names | {"*" + fold(node["column_names"][-1])}
             elif kind in ("STAR", "POSITIONAL_REFERENCE"):
                 found.add(ALL)
-            todo += [value for value in node.values() if isinstance(value, dict | list)]
+            todo += [value for value in node.values() if type(value) in PARTS]
     return frozenset(found)
 
 

@@ -32,6 +32,7 @@ from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
 from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown, Refused
+from analyst.kept import Kept
 from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
 from analyst.receipts import Receipts
@@ -66,10 +67,12 @@ class Analyst:
     faults: tuple[str, ...] = ()
     documents: Mapping[str, Documents] = field(default_factory=dict)
     receipts: Receipts = field(init=False)
+    kept: Kept = field(init=False)
     _begins: dict[str, date | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "receipts", Receipts(self.audit.folder / receipts.FOLDER, self.settings.role))
+        object.__setattr__(self, "kept", Kept(self.pool.ask, self.settings.kept_mb << 20))
 
     async def query(self, sql: str, rows: int = 0) -> str:
         """One guarded SELECT. rows: how many to show, 0 for the default."""
@@ -77,7 +80,7 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             size = self._room(rows, self.settings.rows, self.settings.query_bytes)
             try:
-                reply = await self.pool.ask(snapshot, sql, size)
+                reply = await self.kept.ask(snapshot, sql, size)
             except Refused as error:
                 raise self._metric_instead(error) from None
             note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": reply.ran or sql}, reply, size)
@@ -94,7 +97,7 @@ class Analyst:
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
             size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
             statement = scope.narrowed(metric.body, snapshot.catalog, bound)
-            reply = await self.pool.ask(snapshot, statement, size, bound)
+            reply = await self.kept.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
@@ -293,12 +296,12 @@ class Analyst:
         chosen = [c.name for c in relation.columns if untrusted or not c.untrusted]
         names = ", ".join(f'"{name}"' for name in chosen)
         statement = f"SELECT {names} FROM {relation.call(snapshot.as_of.isoformat())} LIMIT {SAMPLES}"
-        reply = await self.pool.ask(snapshot, statement, self._size(SAMPLES) | {"cell_bytes": 120})
+        reply = await self.kept.ask(snapshot, statement, self._size(SAMPLES) | {"cell_bytes": 120})
         return chosen, reply.rows
 
     async def _ask(self, snapshot: Snapshot, statement: str, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         given = {name: ("text", str(value)) for name, value in parameters.items()}
-        return (await self.pool.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
+        return (await self.kept.ask(snapshot, statement, self._size(self.settings.rows_max), given)).rows
 
     async def _outside(self, bound: Mapping[str, Any], snapshot: Snapshot) -> list[str]:
         """What must be said of days that the mirror does not know."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 QUERIES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE"})
+PARTS = frozenset({dict, list})  # what of a parse has parts; its values are of no other class than JSON's
 _ASCII_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -75,7 +76,7 @@ class Tree:
 
     def _inside(self, part: Mapping[str, Any], scope: frozenset[str], but: tuple[str, ...] = ()) -> None:
         for key, value in part.items():
-            if isinstance(value, dict | list) and key not in but:
+            if type(value) in PARTS and key not in but:
                 self.visit(value, scope)
 
     def _query(self, part: Mapping[str, Any], scope: frozenset[str]) -> None:

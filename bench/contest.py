@@ -25,17 +25,27 @@ TOOLBOX = HERE / ".venv-toolbox"
 DBHUB = HERE / ".venv-dbhub"
 SILENCE = Path(os.devnull).open("w")  # noqa: SIM115 (open as long as the process)
 EMPTY = "empty SDK server"
-SQL = "SELECT type, count(*) AS documents, sum(sum_kzt) AS kzt FROM doc GROUP BY type ORDER BY type"
+# One literal of it is another one in each distinct question, so that nobody can answer from memory.
+SQL = "SELECT type, count(*) AS documents, sum(sum_kzt) AS kzt FROM doc WHERE sum_kzt <> {} GROUP BY type ORDER BY type"
+BESIDE = (
+    "    parameters:\n      - name: beside\n        type: integer\n        description: a sum that does not count\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A server over stdio and the call that it is asked."""
+    """A server over stdio and the tool that is asked. argument: what it takes: the text `sql`, a number for a statement of its own, or nothing."""
 
     name: str
     server: StdioServerParameters
     tool: str
-    arguments: dict[str, Any]
+    argument: str = ""
+
+    def call(self, number: int) -> dict[str, Any]:
+        """The arguments of the question with this literal."""
+        if not self.argument:
+            return {}
+        return {self.argument: SQL.format(number) if self.argument == "sql" else number}
 
 
 def _program(folder: Path, name: str) -> str:
@@ -77,7 +87,7 @@ def _toolbox(file: Path) -> list[str]:
     config.write_text(
         f"sources:\n  books:\n    kind: sqlite\n    database: {target}\n"
         "tools:\n  small:\n    kind: sqlite-sql\n    source: books\n    description: a small group-by\n"
-        f"    statement: {SQL}\n",
+        f"    statement: {SQL.format('?')}\n{BESIDE}",
         encoding="utf-8",
     )
     return ["--config", str(config), "--stdio"]
@@ -103,18 +113,18 @@ def _over_postgres(file: Path, toolbox: str | None) -> list[Contestant]:
     found = []
     if command := _dbhub():
         server = StdioServerParameters(command=command[0], args=[command[1], "--transport", "stdio", "--dsn", dsn])
-        found.append(Contestant("dbhub (PostgreSQL)", server, "execute_sql", {"sql": SQL}))
+        found.append(Contestant("dbhub (PostgreSQL)", server, "execute_sql", "sql"))
     if toolbox:
         config, port = TOOLBOX / "postgres.yaml", dsn.rpartition(":")[2].partition("/")[0]
         config.write_text(
             f"sources:\n  books:\n    kind: postgres\n    host: 127.0.0.1\n    port: {port}\n    database: postgres\n"
             f"    user: {postgres.USER}\n    password: none\n"
             "tools:\n  small:\n    kind: postgres-sql\n    source: books\n    description: a small group-by\n"
-            f"    statement: {SQL}\n",
+            f"    statement: {SQL.format('$1')}\n{BESIDE}",
             encoding="utf-8",
         )
         server = StdioServerParameters(command=toolbox, args=["--config", str(config), "--stdio"])
-        found.append(Contestant("toolbox (PostgreSQL)", server, "small", {}))
+        found.append(Contestant("toolbox (PostgreSQL)", server, "small", "beside"))
     return found
 
 
@@ -132,7 +142,6 @@ def contestants(data: Path) -> list[Contestant]:
             EMPTY,
             StdioServerParameters(command=sys.executable, args=[str(HERE / "empty_server.py")]),
             "ping",
-            {},
         ),
         Contestant(
             "analyst",
@@ -142,16 +151,18 @@ def contestants(data: Path) -> list[Contestant]:
                 env={**os.environ, "ANALYST_DATA": str(data.resolve()), "ANALYST_AUDIT": str(PEER / "audit")},
             ),
             "query",
-            {"sql": SQL},
+            "sql",
         ),
     ]
     if program := _installed(PEER, "mcp-server-motherduck", "mcp-server-motherduck"):
         server = StdioServerParameters(command=program, args=["--db-path", str(_peer_data(file))])
-        found.append(Contestant("mcp-server-motherduck", server, "execute_query", {"sql": SQL}))
+        found.append(Contestant("mcp-server-motherduck", server, "execute_query", "sql"))
     program = _installed(TOOLBOX, "toolbox-server", "toolbox-server")
     if program:
         found.append(
-            Contestant("toolbox (SQLite)", StdioServerParameters(command=program, args=_toolbox(file)), "small", {})
+            Contestant(
+                "toolbox (SQLite)", StdioServerParameters(command=program, args=_toolbox(file)), "small", "beside"
+            )
         )
     return found + _over_postgres(file, program)
 

@@ -16,7 +16,7 @@ async def measure(contestant: Contestant) -> float:
     """Seconds from starting the process to its first tool result."""
     started = time.perf_counter()
     async with Client(quiet(contestant), mode="legacy") as client:
-        result = await client.call_tool(contestant.tool, contestant.arguments)
+        result = await client.call_tool(contestant.tool, contestant.call(0))
         took = time.perf_counter() - started
     if result.is_error:
         raise SystemExit(f"{contestant.name}: {result.content}")

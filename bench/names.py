@@ -179,7 +179,7 @@ async def asked(analyst: Analyst, wanted: Sequence[Query], callers: int = 1) -> 
 
 def ask_all(data: Path, wanted: Sequence[Query], callers: int = 1) -> list[Answer]:
     """The answers to all the queries from the mirror in `data`."""
-    settings = Settings(data=data, audit=data / "audit")
+    settings = Settings(data=data, audit=data / "audit", kept_mb=0)
     pool, audit = Pool(settings), Audit(settings.audit_folder, "bench", settings.role)
     try:
         analyst = Analyst(settings, Mirror(data, settings.role), pool, audit, metrics.read())

@@ -164,7 +164,19 @@ def give_short_ids(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> N
 
 
 def body_reads(con: duckdb.DuckDBPyConnection, query: str) -> frozenset[Name]:
-    """Every table and function that a query names, by the engine's parse; what a CTE hides is left out. Raises ValueError."""
+    """Every table and function that a query names, by the engine's parse; what a CTE hides is left out. Raises ValueError.
+
+    Parsed once for a process, which may build the same models every night.
+    """
+    if query not in _READ:
+        _READ[query] = _parsed_reads(con, query)
+    return _READ[query]
+
+
+_READ: dict[str, frozenset[Name]] = {}
+
+
+def _parsed_reads(con: duckdb.DuckDBPyConnection, query: str) -> frozenset[Name]:
     row = con.execute("select json_serialize_sql($query)", {"query": query}).fetchone()
     tree = json.loads(row[0]) if row else {}
     if tree.get("error"):

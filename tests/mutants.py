@@ -51,13 +51,14 @@ def _pool(name: str, part: str, killer: str) -> Mutant:
 
 MUTANTS = (
     # the day
-    _mutant("due today is late", "mart/ar_open", "when o.days_late <= 0 then", "when o.days_late < 0 then", DEBTS),
-    _mutant("day 30 is 31-60", "mart/ar_open", "when o.days_late <= 30 then", "when o.days_late < 30 then", DEBTS),
-    _mutant("late by one more", "mart/ar_open", "cast(as_of as date)) as days_late", "cast(as_of as date)) + 1 as days_late", DEBTS),
-    _mutant("today for as_of", "mart/ar_open", "s.due_date, cast(as_of as date))", "s.due_date, current_date)", DEBTS),
+    _mutant("due today is late", "mart/open_items", "when o.days_late <= 0 then", "when o.days_late < 0 then", DEBTS),
+    _mutant("day 30 is 31-60", "mart/open_items", "when o.days_late <= 30 then", "when o.days_late < 30 then", DEBTS),
+    _mutant("late by one more", "mart/open_items", "cast(as_of as date)) as days_late", "cast(as_of as date)) + 1 as days_late", DEBTS),
+    _mutant("today for as_of", "mart/open_items", "s.due_date, cast(as_of as date))", "s.due_date, current_date)", DEBTS),
     _mutant("payment of the day is tomorrow's", "settlement/open_span", "select debit_doc_id, stage, eff_date, -amount_doc", "select debit_doc_id, stage, eff_date + 1, -amount_doc", DEBTS),
-    _mutant("the day itself is tomorrow's, to suppliers", "mart/ap_open", "s.open_from <= as_of", "s.open_from < as_of", OWED),
-    _mutant("debts of later days", "mart/ar_open", "where s.side = 'ar' and s.open_from <= as_of and", "where s.side = 'ar' and", DEBTS),
+    _mutant("the day itself is tomorrow's, to suppliers", "mart/open_items", "s.open_from <= as_of", "s.open_from < as_of", OWED),
+    _mutant("open until the day before, to suppliers", "mart/open_items", "s.open_to >= as_of", "s.open_to > as_of", OWED),
+    _mutant("debts of later days", "mart/open_items", "where s.side = of_side and s.open_from <= as_of and", "where s.side = of_side and", DEBTS),
     _mutant("revalued before the day", "settlement/open_span", "and r.reval_date <= s.open_from", "", DEBTS),
     _mutant("bank papers on their own day", "core/doc_head", "cast(coalesce(stmt_time, doc_time) as date)", "cast(doc_time as date)",
             f"{BOOKS}documents.py::test_a_bank_document_counts_on_the_day_of_the_statement"),
@@ -98,9 +99,9 @@ MUTANTS = (
     _pool("across parties", "cp_id", f"{APART}of_another_party"),
     _pool("across roles", "side", f"{APART}of_the_other_role"),
     # what it is called
-    _mutant("advances net receivables", "mart/aged", "cast(coalesce(s.open_kzt, 0) as decimal(18, 2)) as open_kzt",
-            "cast(coalesce(s.open_kzt, 0) - coalesce(s.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
-    _mutant("own entities among debtors", "mart/aged_items", "where of_side = 'ar' and not is_intercompany", "where of_side = 'ar'", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
+    _mutant("advances net receivables", "mart/aged", "cast(coalesce(d.open_kzt, 0) as decimal(18, 2)) as open_kzt",
+            "cast(coalesce(d.open_kzt, 0) - coalesce(u.advances_kzt, 0) as decimal(18, 2)) as open_kzt", f"{ORACLE}buckets_sum_to_what_is_open[hard 1]"),
+    _mutant("own entities among debtors", "mart/aged", "where not o.is_intercompany", "", f"{ORACLE}ageing_is_published_as_reckoned[hard 1]"),
     _mutant("own entities among sales", "metrics/revenue", "where not is_intercompany", "", f"{BOOKS}metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day"),
     _mutant("returns are advances", "settlement/unused_span", "c.doc_type in ('pay_in', 'pay_out', 'journal_advance')", "c.doc_type in ('pay_in', 'pay_out', 'sale_return')",
             f"{ORACLE}advances_and_credits_are_published_as_reckoned[hard 1]"),

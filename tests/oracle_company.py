@@ -72,7 +72,7 @@ def served(made: Hard) -> Iterator[onec.OnecServer]:
         patch.object(documents, "_bank", lambda books: tuple(told(f) for f in usual(books))),
         onec.OnecServer(made.company) as server,
     ):
-        server.service.books.gone |= dict.fromkeys(made.unmirrored, "debt_adjust")
+        server.service.books.gone |= dict.fromkeys(made.unmirrored, "Document_ОперацияБух")
         yield server
 
 

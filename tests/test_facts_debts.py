@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.planted import AS_OF, NONE, Master, cp, doc, master, metric, one, standing
-from tests.test_walk import question
+from tests.test_walk import Question, question  # noqa: F401 - the fixture
 
 DAY = date(2026, 1, 31)
 
@@ -191,12 +191,16 @@ def test_exposure_by_day_ends_where_exposure_of_the_day_stands(con: Master) -> N
     assert both > 10
 
 
-def test_totals_of_twelve_thousand_items_count_every_one(demo: Path, con: Master, facts: dict[str, Any]) -> None:
+def test_totals_of_twelve_thousand_items_count_every_one(
+    con: Master,
+    facts: dict[str, Any],
+    question: Question,  # noqa: F811
+) -> None:
     fact = facts["25"]
     party = cp(con, fact["party"])
     assert one(con, f"select items from ageing({AS_OF}) where cp_id = ?", party) == fact["items"]
     assert standing(con, party)[:2] == (Decimal(fact["open_kzt"]), Decimal(fact["overdue_kzt"]))
-    told = question(demo, "metric", name="client_receivables", arguments={"counterparty": party})
+    told = question("metric", name="client_receivables", arguments={"counterparty": party})
     assert told.header["shown"].endswith(f"of {fact['items']}")
     assert len(told.rows) < fact["items"]
     open_kzt, overdue = (told.columns.index(f"client_{name}_kzt") for name in ("open", "overdue"))

@@ -72,7 +72,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     data = tmp_path_factory.mktemp("worked")
     made, unmirrored = company(EXAMPLES)
     with OnecServer(made) as onec:
-        onec.service.books.gone |= dict.fromkeys(unmirrored, "debt_adjust")  # of a kind, and in no set
+        onec.service.books.gone |= dict.fromkeys(unmirrored, "Document_ОперацияБух")
         login = Onec(url=onec.url, user=USER, password=SecretStr(PASSWORD))
         settings = Settings(data=data, onec=login)
         with configured(settings) as sources:

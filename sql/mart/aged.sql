@@ -2,7 +2,7 @@
 --
 -- kind:      macro(of_side varchar, as_of date)
 -- grain:     cp_id
--- source:    aged_items
+-- source:    open_items, advances
 -- units:     tenge as the ledger carries it
 -- listed:    no
 -- label.ru:  Старение задолженности одной стороны
@@ -25,36 +25,48 @@
 -- advances_kzt    advances not used
 -- credits_kzt     returns and offsets not used
 with
-sums as (
+debts as (
     select
-        i.cp_id,
-        sum(i.open_kzt) as open_kzt,
-        case when count(i.open_kzt) = count(i.open_kzt_now) then coalesce(sum(i.open_kzt_now), 0) end as open_kzt_now,
-        sum(i.open_kzt) filter (where i.days_late > 0) as overdue_kzt,
-        sum(i.open_kzt) filter (where i.bucket = 'not_due') as not_due_kzt,
-        sum(i.open_kzt) filter (where i.bucket = '1-30') as d1_30_kzt,
-        sum(i.open_kzt) filter (where i.bucket = '31-60') as d31_60_kzt,
-        sum(i.open_kzt) filter (where i.bucket = '61-90') as d61_90_kzt,
-        sum(i.open_kzt) filter (where i.bucket = '91+') as d91_plus_kzt,
-        max(i.days_late) as max_days_late,
-        count(i.open_kzt) as items,
-        sum(i.unused_kzt) filter (where i.kind = 'advance') as advances_kzt,
-        sum(i.unused_kzt) filter (where i.kind = 'credit') as credits_kzt,
-    from aged_items(of_side, as_of) i
-    group by i.cp_id
+        o.cp_id,
+        sum(o.open_kzt) as open_kzt,
+        if(count(*) = count(o.open_kzt_now), sum(o.open_kzt_now), null) as open_kzt_now,
+        sum(o.open_kzt) filter (where o.days_late > 0) as overdue_kzt,
+        sum(o.open_kzt) filter (where o.bucket = 'not_due') as not_due_kzt,
+        sum(o.open_kzt) filter (where o.bucket = '1-30') as d1_30_kzt,
+        sum(o.open_kzt) filter (where o.bucket = '31-60') as d31_60_kzt,
+        sum(o.open_kzt) filter (where o.bucket = '61-90') as d61_90_kzt,
+        sum(o.open_kzt) filter (where o.bucket = '91+') as d91_plus_kzt,
+        max(o.days_late) as max_days_late,
+        count(*) as items,
+    from open_items(of_side, as_of) o
+    where not o.is_intercompany
+    group by o.cp_id
+),
+
+unused as (
+    select
+        a.cp_id,
+        sum(a.unused_kzt) filter (where a.kind = 'advance') as advances_kzt,
+        sum(a.unused_kzt) filter (where a.kind = 'credit') as credits_kzt,
+    from advances(as_of) a
+    where a.side = of_side and not a.is_intercompany
+    group by a.cp_id
 )
 select
-    s.cp_id, cp.name as counterparty,
-    cast(coalesce(s.open_kzt, 0) as decimal(18, 2)) as open_kzt,
-    cast(s.open_kzt_now as decimal(18, 2)) as open_kzt_now,
-    cast(coalesce(s.overdue_kzt, 0) as decimal(18, 2)) as overdue_kzt,
-    cast(coalesce(s.not_due_kzt, 0) as decimal(18, 2)) as not_due_kzt,
-    cast(coalesce(s.d1_30_kzt, 0) as decimal(18, 2)) as d1_30_kzt,
-    cast(coalesce(s.d31_60_kzt, 0) as decimal(18, 2)) as d31_60_kzt,
-    cast(coalesce(s.d61_90_kzt, 0) as decimal(18, 2)) as d61_90_kzt,
-    cast(coalesce(s.d91_plus_kzt, 0) as decimal(18, 2)) as d91_plus_kzt,
-    s.max_days_late, s.items,
-    cast(coalesce(s.advances_kzt, 0) as decimal(18, 2)) as advances_kzt,
-    cast(coalesce(s.credits_kzt, 0) as decimal(18, 2)) as credits_kzt,
-from sums s
-left join cp on cp.cp_id = s.cp_id
+    coalesce(d.cp_id, u.cp_id) as cp_id,
+    cp.name as counterparty,
+    cast(coalesce(d.open_kzt, 0) as decimal(18, 2)) as open_kzt,
+    cast(if(d.cp_id is null, 0, d.open_kzt_now) as decimal(18, 2)) as open_kzt_now,
+    cast(coalesce(d.overdue_kzt, 0) as decimal(18, 2)) as overdue_kzt,
+    cast(coalesce(d.not_due_kzt, 0) as decimal(18, 2)) as not_due_kzt,
+    cast(coalesce(d.d1_30_kzt, 0) as decimal(18, 2)) as d1_30_kzt,
+    cast(coalesce(d.d31_60_kzt, 0) as decimal(18, 2)) as d31_60_kzt,
+    cast(coalesce(d.d61_90_kzt, 0) as decimal(18, 2)) as d61_90_kzt,
+    cast(coalesce(d.d91_plus_kzt, 0) as decimal(18, 2)) as d91_plus_kzt,
+    d.max_days_late,
+    coalesce(d.items, 0) as items,
+    cast(coalesce(u.advances_kzt, 0) as decimal(18, 2)) as advances_kzt,
+    cast(coalesce(u.credits_kzt, 0) as decimal(18, 2)) as credits_kzt,
+from debts d
+full join unused u on u.cp_id = d.cp_id
+left join cp on cp.cp_id = coalesce(d.cp_id, u.cp_id)

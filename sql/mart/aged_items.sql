@@ -2,7 +2,7 @@
 --
 -- kind:      macro(of_side varchar, as_of date)
 -- grain:     kind, doc_id, place
--- source:    ar_open, ap_open, advances
+-- source:    open_items, advances
 -- units:     tenge as the ledger carries it; calendar days
 -- listed:    no
 -- label.ru:  Строки старения задолженности
@@ -27,12 +27,8 @@
 with
 items as (
     select 'open' as kind, cp_id, counterparty, doc_id, doc_type, number, doc_date, stage as place, open_kzt, open_kzt_now, days_late, bucket
-    from ar_open(as_of)
-    where of_side = 'ar' and not is_intercompany
-    union all by name
-    select 'open' as kind, cp_id, counterparty, doc_id, doc_type, number, doc_date, stage as place, open_kzt, open_kzt_now, days_late, bucket
-    from ap_open(as_of)
-    where of_side = 'ap' and not is_intercompany
+    from open_items(of_side, as_of)
+    where not is_intercompany
     union all by name
     select kind, cp_id, counterparty, doc_id, doc_type, number, doc_date, line_no as place, unused_kzt
     from advances(as_of)

@@ -1,4 +1,4 @@
--- What has posted to the accounts of debts and advances and is in none of the document sets: opening balances, entries made by hand,
+-- What has posted to the accounts of debts and advances and is of none of the document sets: opening balances, entries made by hand,
 -- documents of a kind that is not mirrored. The ledger knows them, so debts must too.
 --
 -- kind:   view
@@ -14,37 +14,18 @@ accounts as (
     select src_base, src_ref from staging.stg_onec__account where account[1:4] in ('1210', '3510', '3310', '1710')
 ),
 
-mirrored as (
-    select src_base, src_ref from staging.stg_onec__sale
-    union all
-    select src_base, src_ref from staging.stg_onec__sale_return
-    union all
-    select src_base, src_ref from staging.stg_onec__purchase
-    union all
-    select src_base, src_ref from staging.stg_onec__purchase_return
-    union all
-    select src_base, src_ref from staging.stg_onec__debt_adjust
-    union all
-    select src_base, src_ref from staging.stg_onec__reval
-    union all
-    select src_base, src_ref from staging.stg_onec__bank_in
-    union all
-    select src_base, src_ref from staging.stg_onec__bank_in_order
-    union all
-    select src_base, src_ref from staging.stg_onec__bank_out
-    union all
-    select src_base, src_ref from staging.stg_onec__bank_out_order
-    union all
-    select src_base, src_ref from staging.stg_onec__cash_in
-    union all
-    select src_base, src_ref from staging.stg_onec__cash_out
-),
-
+-- an entry of a mirrored set whose document is not here is a difference with the ledger, and is told as one
 unknown as (
     select g.*
     from staging.stg_onec__gl g
-    anti join mirrored m on m.src_base = g.src_base and m.src_ref = g.recorder_ref
     where g.recorder_ref is not null
+        and g.recorder_type not in (
+            'Document_РеализацияТоваровУслуг', 'Document_ВозвратТоваровОтПокупателя', 'Document_ПоступлениеТоваровУслуг',
+            'Document_ВозвратТоваровПоставщику', 'Document_КорректировкаДолга', 'Document_ПереоценкаВалютныхСредств',
+            'Document_ПлатежноеПоручениеВходящее', 'Document_ПлатежныйОрдерПоступлениеДенежныхСредств',
+            'Document_ПлатежноеПоручениеИсходящее', 'Document_ПлатежныйОрдерСписаниеДенежныхСредств',
+            'Document_ПриходныйКассовыйОрдер', 'Document_РасходныйКассовыйОрдер'
+        )
 )
 select u.src_base, u.recorder_ref as src_ref, min(u.entry_time) as entry_time, any_value(u.org_ref) as org_ref,
 from unknown u

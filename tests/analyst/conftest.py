@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -257,12 +257,15 @@ Make = Callable[..., Analyst]
 
 @pytest.fixture
 def make(published: Path, definitions: Path, tmp_path: Path) -> Iterator[Make]:
-    """Builds an Analyst over a data folder; its workers, of which none waits unless a test says so, end with the test."""
+    """Builds an Analyst over a data folder; its workers, of which none waits unless a test says so, end with the test.
+
+    It keeps no answers, so that every question reaches a worker.
+    """
     made: list[Analyst] = []
     pools: list[Pool] = []
 
     def build(data: Path = published, pool: Pool | None = None, **settings: Any) -> Analyst:
-        chosen = Settings(data=data, audit=tmp_path / "audit", **({"spares": 0} | settings))
+        chosen = replace(Settings(data=data, audit=tmp_path / "audit", spares=0, kept_mb=0), **settings)
         if pool is None:
             pools.append(pool := Pool(chosen))
         known = metrics.read(definitions)

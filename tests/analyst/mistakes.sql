@@ -69,6 +69,23 @@ SELECT (SELECT sum(open_kzt) FROM cash_in(DATE '2026-01-31') WHERE NOT is_doubtf
 SELECT sum(x) FROM (SELECT sum(expected_kzt) AS x FROM cash_in_daily(DATE '2026-01-31', 14) UNION ALL SELECT sum(weighted_kzt) FROM pipeline(DATE '2026-01-31')) t
 -- by_hand
 SELECT d.cp_id, sum(d.sum_kzt) - (SELECT sum(p.amount_kzt) FROM pay p WHERE p.cp_id = d.cp_id AND p.type = 'pay_in') AS owes FROM doc d WHERE d.type = 'sale' GROUP BY d.cp_id
--- mixed_goods
+-- unlike_goods
 SELECT warehouse, sum(on_hand) FROM stock_now GROUP BY warehouse
 SELECT sum(l.qty) FROM doc_line l JOIN doc d USING (doc_id) WHERE d.type = 'sale'
+-- days_unknown
+SELECT sum(open_kzt) FROM ar_open(DATE '2027-01-31') WHERE NOT is_intercompany
+SELECT sum(net_kzt) FROM sales_in(DATE '2026-01-01', DATE '2026-12-31') WHERE NOT is_intercompany
+SELECT sum(net_kzt) FROM sales_in(DATE '2025-12-31', DATE '2025-01-01') WHERE NOT is_intercompany
+-- equal_amounts
+SELECT sum(DISTINCT sum_kzt) FROM doc WHERE type = 'sale'
+SELECT sum(v) FROM (SELECT sum_kzt AS v FROM doc WHERE type = 'sale' UNION SELECT sum_kzt FROM doc WHERE type = 'sale_return') t
+-- first_rows
+SELECT sum(open_kzt) FROM (SELECT open_kzt FROM ar_open(DATE '2026-01-31') WHERE NOT is_intercompany LIMIT 100) t
+-- rough_money
+SELECT sum(sum_kzt::DOUBLE) FROM doc WHERE type = 'sale'
+SELECT sum(CAST(sum_kzt AS INTEGER)) FROM doc WHERE type = 'sale'
+SELECT sum(abs(sum_kzt::FLOAT)) FROM doc WHERE type = 'sale'
+-- unlike_goods
+SELECT sum(on_hand) FROM stock_on(DATE '2026-01-31')
+SELECT warehouse_id, sum(available) FROM stock_available(DATE '2026-01-31') GROUP BY warehouse_id
+SELECT sum(qty) FROM doc_line

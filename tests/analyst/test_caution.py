@@ -135,6 +135,9 @@ def test_a_mended_statement_is_no_longer_warned_of(warned: Warned) -> None:
         "SELECT sum(overdue_kzt) / sum(open_kzt) FROM ageing(DATE '2026-01-31')": "SELECT avg(overdue_kzt / open_kzt) FROM ageing(DATE '2026-01-31')",
         "SELECT count(*) FROM deal WHERE created_at::DATE BETWEEN '2026-01-01' AND '2026-01-31'": "SELECT count(*) FROM deal WHERE created_at BETWEEN '2026-01-01' AND '2026-01-31'",
         "SELECT number FROM doc WHERE number_short = '234'": "SELECT number FROM doc WHERE number = '234'",
+        "SELECT sum(sum_kzt)::DOUBLE / 1000 FROM doc WHERE type = 'sale'": "SELECT sum(sum_kzt::DOUBLE) / 1000 FROM doc WHERE type = 'sale'",
+        "SELECT unit, sum(on_hand) FROM stock_available(DATE '2026-01-31') GROUP BY unit": "SELECT sum(on_hand) FROM stock_available(DATE '2026-01-31')",
+        "SELECT sum(v) FROM (SELECT sum_kzt AS v FROM doc WHERE type = 'sale' ORDER BY 1 DESC LIMIT 5) t": "SELECT sum(v) FROM (SELECT sum_kzt AS v FROM doc WHERE type = 'sale' LIMIT 5) t",
     }
     assert {right: told for right in pairs if (told := warned(right))} == {}
     assert all(warned(wrong) for wrong in pairs.values())

@@ -57,6 +57,7 @@ MISTAKES: tuple[tuple[str, str], ...] = (
     ("SELECT CHARINDEX('0', number) FROM doc", "instr"),
     ("SELECT lpad(number, length(number) + 1, '0') FROM doc", "right("),
     ("SELECT cp_id, count(*) FROM doc", "GROUP BY ALL"),
+    ("SELECT sum(sum_kzt) FROM doc WHERE cp_id = (SELECT cp_id FROM cp WHERE name LIKE '%Бета%')", "cp_id IN (SELECT"),
     ("SELECT type, cp_id, sum(sum_kzt) FROM doc GROUP BY type ORDER BY 3 DESC LIMIT 5", "GROUP BY ALL"),
     ("SELECT type FROM doc WHERE sum(sum_kzt) > 5 GROUP BY type", ""),
     ("SELECT * FROM doc WHERE doc_date ILIKE '2025%'", "AS VARCHAR) ILIKE"),
@@ -154,3 +155,14 @@ async def test_a_mistake_with_many_spaces_is_told_at_once(analyst: Analyst) -> N
         with pytest.raises(AnalystError, match="not valid SQL"):
             await analyst.query(f"SELECT {name}(" + " " * 1900)
     assert time.monotonic() - started < 3.0
+
+
+async def test_what_is_too_deep_or_empty_is_told_as_that(analyst: Analyst) -> None:
+    for sql, why in (
+        ("SELECT " + "1+" * 1500 + "1", "terms in a row"),
+        ("SELECT " + "NOT " * 3000 + "true", "terms in a row"),
+        ("--", "is empty"),
+        ("/* nothing */", "is empty"),
+    ):
+        with pytest.raises(AnalystError, match=why):
+            await analyst.query(sql)

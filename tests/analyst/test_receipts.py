@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,19 +118,26 @@ def test_two_processes_append_to_one_folder_and_lose_nothing(kept: Receipts) -> 
     assert [name for name in told if kept.find(name) is None] == []
 
 
-def test_one_of_a_hundred_thousand_is_found_in_fifty_milliseconds(kept: Receipts) -> None:
+def test_one_of_a_hundred_thousand_costs_little_more_than_reading_the_file_once(kept: Receipts) -> None:
     first = kept.keep("metric", SNAPSHOT, "stock v1", BOUND)
     line = (the_file(kept).read_text().strip() + " " * 60).encode()
     with the_file(kept).open("ab") as file:
         file.writelines(b"\n" + line.replace(first.encode(), b"R-%010d" % n) for n in range(100_000))
     last = kept.keep("query", SNAPSHOT, "query", {"sql": "SELECT 1"})
+    once = least(lambda: the_file(kept).read_bytes().find(b"no such text"))
     for wanted, there in ((first, True), (last, True), ("R-AAAAAAAAAA", False)):
-        spent = []
-        for _ in range(5):
-            started = time.perf_counter()
-            assert (kept.find(wanted) is not None) is there
-            spent.append(time.perf_counter() - started)
-        assert min(spent) <= 0.05, wanted
+        assert (kept.find(wanted) is not None) is there
+        assert least(partial(kept.find, wanted)) <= 3 * once, wanted
+
+
+def least(work: Callable[[], object]) -> float:
+    """Seconds of CPU that the best of five runs takes."""
+    spent = []
+    for _ in range(5):
+        started = time.process_time()
+        work()
+        spent.append(time.process_time() - started)
+    return min(spent)
 
 
 def test_the_oldest_days_are_removed_when_a_new_one_begins(kept: Receipts, monkeypatch: pytest.MonkeyPatch) -> None:

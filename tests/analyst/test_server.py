@@ -151,6 +151,9 @@ async def test_everything_a_tool_tells_is_a_resource_too(analyst: Analyst) -> No
         with pytest.raises(MCPError) as unknown:
             await client.read_resource("analyst://relation/secret")
         assert unknown.value.error.code == -32602
+        with pytest.raises(MCPError) as unknown:
+            await client.read_resource("analyst://relation/" + "x" * 100_000)
+        assert (unknown.value.error.code, len(str(unknown.value)) < 200) == (-32602, True)
 
 
 @pytest.mark.parametrize(

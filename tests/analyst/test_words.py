@@ -173,8 +173,11 @@ def test_status_finds_a_changed_file_and_a_changed_log(place: Place, tmp_path: P
     (audit / "x.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(ChainBroken):
         list(report.lines(settings))
-    with (place.data / "snapshots" / name / "serve-owner.duckdb").open("ab") as file:
-        file.write(b"x")
+    with (place.data / "snapshots" / name / "serve-owner.duckdb").open("r+b") as file:
+        file.seek(-1, 2)
+        last = file.read(1)
+        file.seek(-1, 2)
+        file.write(bytes([last[0] ^ 1]))
     with pytest.raises(MirrorMissing, match="SHA-256"):
         list(report.lines(settings))
 

@@ -151,10 +151,10 @@ def test_one_wrong_row_is_told(con: duckdb.DuckDBPyConnection, name: str) -> Non
 def test_a_bucket_that_loses_its_items_is_told(con: duckdb.DuckDBPyConnection) -> None:
     (name,) = BY_MEANING
     assert returned(con, name) == []
-    body = next(d for d in sql.read("mart") if d.name == "ar_open").body
+    body = next(d for d in sql.read("mart") if d.name == "open_items").body
     assert "'31-60'" in body
     broken = body.replace("'31-60'", "'31-59'")
-    con.execute(f"create or replace macro ar_open(as_of date) as table {broken}")
+    con.execute(f"create or replace macro open_items(of_side varchar, as_of date) as table {broken}")
     assert returned(con, name)
 
 

@@ -124,7 +124,7 @@ def test_a_folder_that_cannot_be_written_is_named(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["run", "crm"], "Unknown source 'crm'. Set up: bank."),
+        (["run", "crm"], "Unknown source 'crm'. Set up: bank, esf."),
         (["run", "--fast"], "No such option: --fast"),
         (["sync"], "No such command 'sync'"),
         (["demo", "--size", "huge"], "'huge' is none of tiny, demo, large"),

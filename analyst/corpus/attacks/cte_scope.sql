@@ -181,13 +181,13 @@ SELECT sqlite_master FROM doc
 SELECT main.sqlite_master.sql FROM doc
 
 -- @ cte_scope-60: a caller's column that the macro's body would read from its own alias; expect: refused
-SELECT d.doc_id, (SELECT sum(open_kzt) FROM ar_open(d.doc_date)) FROM doc d
+SELECT o.doc_id, (SELECT sum(open_kzt) FROM ar_open(o.doc_date)) FROM doc o
 
 -- @ cte_scope-61: a bare column in a subquery, which the macro's body has as well; expect: refused
 SELECT (SELECT sum(open_kzt) FROM ar_open((SELECT eff_date))) FROM (SELECT DATE '2025-01-31' AS eff_date) z
 
 -- @ cte_scope-62: a caller's CTE of the name of one inside the macro; expect: refused
-WITH paid AS (SELECT DATE '2025-01-01' AS eff_date) SELECT sum(open_kzt) FROM ar_open((SELECT eff_date FROM paid))
+WITH rates AS (SELECT DATE '2025-01-01' AS eff_date) SELECT sum(open_kzt) FROM ar_open((SELECT eff_date FROM rates))
 
 -- @ cte_scope-63: an argument drawn by lot, once for each place in the macro's body; expect: refused
 SELECT sum(open_kzt) FROM ar_open(CASE WHEN random() < 0.5 THEN DATE '2026-01-31' ELSE DATE '2023-01-01' END)

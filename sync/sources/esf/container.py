@@ -34,7 +34,7 @@ def invoices(data: bytes, file: str) -> list[Invoice | EsfRefused]:
             except EsfRefused as refusal:
                 found.append(refusal)
     except etree.XMLSyntaxError as broken:
-        raise EsfRefused(file, "", f"it is not whole XML ({broken.msg})") from broken
+        raise EsfRefused(file, "", f"it is not whole XML ({_said(broken)})") from broken
     if not found:
         raise EsfRefused(file, "", "no registered invoice is in it (invoiceInfo)", _UPLOAD)
     return found
@@ -103,4 +103,9 @@ def _body(info: etree._Element, file: str, named: str) -> etree._Element:
     try:
         return etree.fromstring(text, parser)
     except etree.XMLSyntaxError as broken:
-        raise EsfRefused(file, named, f"its invoiceBody is not whole XML ({broken.msg})") from broken
+        raise EsfRefused(file, named, f"its invoiceBody is not whole XML ({_said(broken)})") from broken
+
+
+def _said(broken: etree.XMLSyntaxError) -> str:
+    """What the parser says, in one line: it quotes what it met."""
+    return " ".join((broken.msg or "").split())[:120]

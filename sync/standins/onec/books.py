@@ -43,7 +43,8 @@ class Books:
     """Indexes over a company.
 
     bumps: adds to DataVersion per reference, a rewrite that changed nothing.
-    gone: {ref: kind} of documents that earlier states had: references to them stay, of the right type and broken.
+    gone: {ref: kind} of documents that earlier states had: references to them stay, of the right type and broken. A kind may also be the
+        name of a set that is not published.
     """
 
     def __init__(self, company: Company, previous: Books | None = None) -> None:
@@ -95,7 +96,7 @@ class Books:
         if kind is None:
             order = self.by_ref("orders").get(ref)
             return (ref, ORDERS[order.kind]) if order else ("", "")
-        return ref, DOCUMENTS[kind]
+        return ref, DOCUMENTS.get(kind, kind)
 
     def party_link(self, ref: str | None) -> tuple[str, str]:
         """Return (guid, set) of a counterparty, ("", "") for none."""

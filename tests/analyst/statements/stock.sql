@@ -23,4 +23,3 @@ SELECT i.name, date_trunc('month', m.move_date) AS m, sum(m.qty) FILTER (WHERE m
 SELECT ISNULL(unit, '-') AS unit, COUNT(*) FROM item GROUP BY unit
 --= SELECT coalesce(unit, '-') AS unit, COUNT(*) FROM item GROUP BY unit
 SELECT w.name, SUM(s.on_hand) FROM stock_now s JOIN warehouse w ON w.warehouse_id = s.warehouse_id GROUP BY w.name
---! mixed_goods
