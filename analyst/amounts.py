@@ -23,12 +23,16 @@ KINDS: Mapping[str, frozenset[str]] = {
     "advances": frozenset({"side", "doc_type", "doc_id", "number"}),
     "control_gl": frozenset({"side"}),
     "vat_lines": frozenset({"type", "doc_id", "number", "problem"}),
+    "cash_move": frozenset(
+        {"is_flow", "category", "type", "doc_id", "number", "cp_id", "counterparty", "bank_account_id"}
+    ),
     "deal": frozenset({"stage_kind", "stage", "deal_id", "title"}),
 }
 INSTEAD = {
     "doc": "metric revenue, ar_total or paid_to_supplier",
     "pay": "metric cash_flow, received_from or paid_to_supplier",
     "bank_line": "metric cash_flow",
+    "cash_move": "metric cash_flow",
     "bank_rec": "metric bank_reconciliation",
     "esf": "metric esf_reconciliation",
     "esf_rec": "metric esf_reconciliation",
@@ -82,3 +86,7 @@ STANDING_IN = frozenset({"bank_stmt", "cash_in_daily", "dso_months"})
 TEXT_NUMBERS = frozenset({"number", "number_short", "doc_number", "bin_iin", "in_number"})
 MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "doc"}))
 PAID = {"pay": "pay_date", "settlement": "eff_date"}
+HOPES = (frozenset({"cash_in", "cash_in_daily", "ar_open", "ageing"}), frozenset({"pipeline", "deal", "deal_chain"}))
+DOCUMENTED = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
+FLOWS = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
+WAYS = (frozenset({"pay_in", "in"}), frozenset({"pay_out", "out"}))

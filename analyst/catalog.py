@@ -72,7 +72,11 @@ class Relation:
         if self.kind == "table":
             return self.name
         examples = {"date": f"DATE '{as_of}'", "integer": "1", "bigint": "1", "int": "1"}
-        return f"{self.name}({', '.join(examples.get(a.type.lower(), 'NULL' if self.kind == 'macro' else '…') for a in self.args)})"
+        examples |= {"period_from": f"DATE '{as_of[:4]}-01-01'"}
+        other = "NULL" if self.kind == "macro" else "…"
+        return (
+            f"{self.name}({', '.join(examples.get(a.name) or examples.get(a.type.lower(), other) for a in self.args)})"
+        )
 
     def example(self, as_of: str) -> str:
         """A statement over it that runs."""

@@ -6,15 +6,13 @@ It reads the guard's tree of a statement that has passed. A caution never refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analyst import lossy
 from analyst.amounts import (
     CLOCK,
     CURRENCIES,
+    FLOWS,
     FOREIGN,
     INSTEAD,
     KINDS,
@@ -28,27 +26,24 @@ from analyst.amounts import (
     STANDING_IN,
     TEXT_NUMBERS,
     UNUSED,
+    WAYS,
 )
 from analyst.catalog import Catalog
-from analyst.selects import Node, Read, Select, columns_of, deep, given, is_call, last, literal, selects
+from analyst.mixtures import by_hand, hoped
+from analyst.selects import Select, columns_of, deep, given, is_call, last, literal, selects
+from analyst.sums import Statement, added, united
 from analyst.tree import Site, fold
 
+_BY = (
+    "is_flow",
+    "type",
+    "direction",
+    "line_side",
+    "stage_kind",
+    "side",
+    "is_effective",
+)  # what a caution tells to filter by
 TOLD = 3  # cautions of one answer at most
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A parsed statement: its outermost record, its SELECTs, the catalog and day of the snapshot."""
-
-    root: Node
-    selects: tuple[Select, ...]
-    catalog: Catalog
-    as_of: str
-
-    @cached_property
-    def nodes(self) -> tuple[Node, ...]:
-        """Every record."""
-        return tuple(deep(self.root))
 
 
 def of(sites: Sequence[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
@@ -61,35 +56,52 @@ def of(sites: Sequence[Site], catalog: Catalog, as_of: str) -> tuple[str, ...]:
     return tuple(told)[:TOLD]
 
 
-def _added(select: Select, *names: str) -> Iterator[tuple[Node, Read]]:
-    """The columns inside sums (or these aggregates), each with the relation it is of."""
-    for call in select.sums:
-        if call.name in (names or ("sum", "fsum", "sum_no_overflow")) and not call.node.get("distinct"):
-            for column in columns_of(given(call.node)):
-                if (read := select.owner(column)) is not None:
-                    yield column, read
-
-
 def mixed_kinds(now: Statement) -> Iterator[str]:
     """Amounts of opposite or unlike kinds added up: documents of every type, money in and out, debit and credit."""
     for select in now.selects:
         signed = any(is_call(node, "-") for call in select.sums for node in deep(given(call.node)))
-        for column, read in _added(select, "sum", "avg"):
+        mixed = not signed and _both_ways(select)
+        for column, read in added(select, "sum", "avg"):
             apart = KINDS.get(read.relation.name)
+            if mixed and last(column) in FLOWS and read.relation.name in ("doc", "pay"):
+                yield f"money in and money out are added up: filter one type, or {INSTEAD[read.relation.name]}"
             if apart and MONEY.search(last(column)) and not apart & select.told and not signed:
-                by = (
-                    "type"
-                    if "type" in apart
-                    else next(k for k in ("direction", "line_side", "stage_kind", "side", "is_effective") if k in apart)
-                )
+                by = next(k for k in _BY if k in apart)
                 yield f"{read.relation.name} holds unlike rows that add up to nothing: filter {by}, or {INSTEAD.get(read.relation.name, 'see its card')}"
+
+
+def _both_ways(select: Select) -> bool:
+    """Whether a list or a pattern of types in WHERE lets money in and money out pass, and nothing tells them apart."""
+    apart = [
+        select.node.get("group_expressions"),
+        select.node.get("select_list"),
+        [s.node.get("filter") for s in select.sums],
+    ]
+    if {"type", "direction"} & {last(c) for c in columns_of(apart)}:
+        return False
+    for node in deep([select.node.get("where_clause")]):
+        parts = [*(node.get("children") or ()), *(given(node) if node.get("function_name") == "~~" else ())]
+        if len(parts) > 1 and parts[0].get("class") == "COLUMN_REF" and last(parts[0]) in ("type", "direction"):
+            told = [literal(part) for part in parts[1:]]
+            if all(any(_likes(one, kind) for one in told for kind in way) for way in WAYS):
+                return True
+    return False
+
+
+def _likes(pattern: str, text: str) -> bool:
+    """Whether a literal is this text, or a pattern of LIKE that it fits and a sale does not."""
+    if "%" not in pattern:
+        return pattern == text
+    form = ".*".join(map(re.escape, pattern.split("%")))
+    return bool(re.fullmatch(form, text)) and not re.fullmatch(form, "sale")
 
 
 def requests_to_pay(now: Statement) -> Iterator[str]:
     """Customer invoices (счёт на оплату) added up as if they were revenue or debt."""
     for select in now.selects:
-        summed = [read for _, read in _added(select, "sum", "avg") if read.relation.name == "doc"]
-        if summed and any(literal(node) == "invoice_out" for node in deep([select.node.get("where_clause")])):
+        summed = [read for _, read in added(select, "sum", "avg") if read.relation.name == "doc"]
+        kinds = (literal(node) for node in deep([select.node.get("where_clause")]))
+        if summed and any(_likes(kind, "invoice_out") for kind in kinds):
             yield "an invoice_out is a request to pay, neither revenue nor debt: metric revenue, ar_total or invoice_status"
 
 
@@ -97,10 +109,10 @@ def inactive(now: Statement) -> Iterator[str]:
     """Documents that do not count, counted."""
     for select in now.selects:
         names = {read.relation.name for read in select.reads}
-        if "doc_inactive" in names and any(read.relation.name == "doc_inactive" for _, read in _added(select)):
+        if "doc_inactive" in names and any(read.relation.name == "doc_inactive" for _, read in added(select)):
             yield "doc_inactive holds drafts and deleted documents: they are part of no total"
             return
-    if {"doc", "doc_inactive"} <= {read.relation.name for s in now.selects for read in s.reads} and _united(
+    if {"doc", "doc_inactive"} <= {read.relation.name for s in now.selects for read in s.reads} and united(
         now, {"doc"}, {"doc_inactive"}
     ):
         yield "doc_inactive holds drafts and deleted documents: leave them out of doc"
@@ -118,7 +130,7 @@ def clock(now: Statement) -> Iterator[str]:
 def repeated(now: Statement) -> Iterator[str]:
     """A sum over rows that a join has repeated."""
     for select in now.selects:
-        for column, read in _added(select, "sum", "avg"):
+        for column, read in added(select, "sum", "avg"):
             for other in select.reads:
                 if other is not read and not other.once and other.keys and not other.keys <= select.fixed(other):
                     yield f"the join repeats rows of {read.relation.name} ({other.relation.name} has several a match): {last(column)} is counted twice; sum {other.relation.name} in a subquery first"
@@ -127,9 +139,13 @@ def repeated(now: Statement) -> Iterator[str]:
 
 def netted(now: Statement) -> Iterator[str]:
     """Advances or credits taken off what is owed."""
+    made: dict[str, set[str]] = {}
+    for item in (item for select in now.selects for item in select.node["select_list"] if item.get("alias")):
+        made.setdefault(fold(str(item["alias"])), set()).update(last(c) for c in columns_of(item))
     for node in now.nodes:
         if is_call(node, "-") and len(given(node)) == 2:  # noqa: PLR2004 (its two sides)
-            left, right = ({last(c) for c in deep(side) if c.get("class") == "COLUMN_REF"} for side in given(node))
+            named = [{last(c) for c in deep(side) if c.get("class") == "COLUMN_REF"} for side in given(node)]
+            left, right = (side.union(*(made.get(name, set()) for name in side)) for side in named)
             if (left & OWED and right & UNUSED) or (left & UNUSED and right & OWED):
                 yield "advances and credits are not netted against debt: show them beside it (metric ar_total, advances_total); by contract: credit_exposure"
                 return
@@ -138,7 +154,7 @@ def netted(now: Statement) -> Iterator[str]:
 def mixed_currencies(now: Statement) -> Iterator[str]:
     """Amounts of several currencies added up."""
     for select in now.selects:
-        for column, read in _added(select, "sum", "avg"):
+        for column, read in added(select, "sum", "avg"):
             name = last(column)
             if FOREIGN.search(name) and read.relation.name not in ONE_CURRENCY and not CURRENCIES & select.told:
                 better = next(
@@ -165,7 +181,7 @@ def standing(now: Statement) -> Iterator[str]:
     """What stands at a moment added up over several moments."""
     line = "a balance at several moments does not add up: take one day, or group by the day"
     for select in now.selects:
-        for column, read in _added(select):
+        for column, read in added(select):
             if (
                 last(column) in STANDING
                 and read.relation.name in STANDING_IN
@@ -190,44 +206,16 @@ def standing(now: Statement) -> Iterator[str]:
                 yield line
 
 
-def _names(part: object) -> set[str]:
-    return {
-        fold(str(node.get("table_name") or (node.get("function") or {}).get("function_name") or ""))
-        for node in deep(part)
-        if "type" in node and node["type"] in ("BASE_TABLE", "TABLE_FUNCTION")
-    }
-
-
-def _united(now: Statement, one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether a union, or a sum of two sides, has one of these on one side and one of those on the other."""
-    first, second = frozenset(one), frozenset(other)
-    for node in now.nodes:
-        sides: list[object] = []
-        if is_call(node, "+"):
-            sides = [*given(node)]
-        elif (
-            node.get("type") == "SET_OPERATION_NODE"
-            and node.get("setop_type") == "UNION"
-            and any(c.name == "sum" for s in now.selects for c in s.sums)
-        ):
-            sides = [*(node.get("children") or (node.get("left"), node.get("right")))]
-        for left, right in pairwise(sides):
-            a, b = _names(left), _names(right)
-            if (a & first and b & second) or (a & second and b & first):
-                return True
-    return False
-
-
 def twice_paid(now: Statement) -> Iterator[str]:
     """The bank's line and the payment of 1C added up: the same money twice."""
-    if _united(now, *MONEY_SIDES):
+    if united(now, *MONEY_SIDES):
         yield "a bank line and a payment of 1C are the same money seen twice: take one of them; bank_rec and metric bank_reconciliation hold them together"
 
 
 def own_entities(now: Statement) -> Iterator[str]:
     """A company total that counts what own entities owe each other."""
     for select in now.selects:
-        for column, read in _added(select):
+        for column, read in added(select):
             if (
                 "is_intercompany" in read.names
                 and MONEY.search(last(column))
@@ -245,6 +233,8 @@ def moments(now: Statement) -> Iterator[str]:
         }
         for node in deep([select.node.get("where_clause")]):
             upper, inside = node.get("upper"), node.get("input")
+            if node.get("type") == "COMPARE_EQUAL":
+                upper, inside = node.get("right"), node.get("left")
             if node.get("type") in ("COMPARE_LESSTHANOREQUALTO", "COMPARE_LESSTHANOREQUAL"):
                 upper, inside = node.get("right"), node.get("left")
             if (
@@ -266,17 +256,20 @@ def numbers_as_text(now: Statement) -> Iterator[str]:
         "COMPARE_BETWEEN",
     }
     for node in now.nodes:
+        if is_call(node, "max", "min") and any(last(c) in TEXT_NUMBERS - {"bin_iin"} for c in columns_of(given(node))):
+            yield "a number of a document is text: its greatest is not the newest; order by doc_date"
         kind = node.get("type")
-        if kind not in ordered and kind != "COMPARE_EQUAL":
+        if kind not in ordered and kind not in ("COMPARE_EQUAL", "COMPARE_IN"):
             continue
         sides = [s for s in (node.get("left"), node.get("input"), node.get("right")) if isinstance(s, Mapping)]
+        sides += node.get("children") or () if kind == "COMPARE_IN" else ()
         named = [last(s) for s in sides if s.get("class") == "COLUMN_REF" and last(s) in TEXT_NUMBERS]
         if not named or (len(named) > 1 and kind == "COMPARE_EQUAL"):
             continue
         if kind in ordered:
             yield f"{named[0]} is text: '9' stands after '10'; compare with =, or order by doc_date"
         elif (
-            kind == "COMPARE_EQUAL"
+            kind in ("COMPARE_EQUAL", "COMPARE_IN")
             and named[0] in ("number", "doc_number")
             and any(re.fullmatch(r"\d{1,6}", literal(s)) for s in sides)
         ):
@@ -299,7 +292,7 @@ def later_payments(now: Statement) -> Iterator[str]:
             is_call(n, "-") and {last(c) for c in columns_of(given(n))} & {"sum_doc", "sum_kzt"}
             for n in deep([select.node["select_list"]])
         )
-        for _, read in _added(select):
+        for _, read in added(select):
             date = PAID.get(read.relation.name, "")
             if date and date not in select.told and (past or (read.relation.name == "settlement" and less)):
                 yield f"{read.relation.name} goes on after the day asked for: filter {date} <= that day; what was owed on a day: ar_open(day)"
@@ -307,5 +300,5 @@ def later_payments(now: Statement) -> Iterator[str]:
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
+    hoped, by_hand, clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
 )  # fmt: skip

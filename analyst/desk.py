@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -14,17 +14,18 @@ from typing import Any
 
 import duckdb
 
-from analyst import failure, narrow, result
+from analyst import failure, narrow, reading, result
 from analyst.case import Checked
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
+from analyst.parsed import Mend
 from analyst.rows import Rows
 
 SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0
 ADVICE_SECONDS = 1.0
 PROPOSALS = 12
-MISTAKES = 3  # of one statement that are mended together
+MISTAKES = 5  # of one statement that are mended together
 BRANCHES = 2  # ways that are followed when a mend meets the next mistake
 REMEMBERED = 256
 DRAWN = ("it draws by lot: another run gives other rows",)
@@ -55,6 +56,15 @@ class Spent(Exception):
         self.error = error
         self.broken = broken
         self.again = again
+
+
+class _Stopped(Exception):
+    """A statement that did not run, and what to say of it."""
+
+    def __init__(self, sql: str, told: failure.Told) -> None:
+        super().__init__(told.error.why)
+        self.sql = sql
+        self.told = told
 
 
 @dataclass(slots=True)
@@ -90,11 +100,33 @@ class Desk:
         return ready
 
     def answer(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Check, run and shape one statement. Raises AnalystError, and Spent when this process must not be asked again."""
+        """Check, run and shape one statement, mended first where it can only have meant one thing.
+
+        Raises AnalystError, and Spent when this process must not be asked again.
+        """
         sql: str = request["sql"]
+        started = time.monotonic()
+        first: _Stopped | None = None
+        notes = dict[str, None]()
+        tried = {sql}
+        while True:
+            try:
+                head, text = self._once(sql, request, started)
+            except _Stopped as stopped:
+                first = first or stopped
+                certified = bool(request.get("parameters"))
+                mend = None if certified or len(tried) > reading.ROUNDS else self._mend(sql, stopped.told.error)
+                if mend is None or mend.sql in tried:
+                    raise self._told(first, stopped, started) from None
+                sql, notes = mend.sql, notes | dict.fromkeys(mend.notes)
+                tried.add(sql)
+            else:
+                return head | ({"ran": sql, "ran_as": [reading.short(note) for note in notes]} if notes else {}), text
+
+    def _once(self, sql: str, request: Mapping[str, Any], started: float) -> tuple[dict[str, Any], bytes]:
+        """Check, run and shape a statement as it is. Raises _Stopped with what to say, and Spent."""
         size = result.Size(**request["size"])
         given = bind(request.get("parameters") or {})
-        started = time.monotonic()
         named: tuple[str, ...] = ()
         try:
             ready = self.check(sql, frozenset(given))
@@ -110,8 +142,8 @@ class Desk:
             body = result.shape([name for name, _ in columns], rows.first(size.rows + 1), size)
             total = self._count(ready.checked, values, started, rows) if body.more else body.shown
         except AnalystError as error:
-            raise self._advised(
-                sql, failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error), started
+            raise _Stopped(
+                sql, failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error)
             ) from None
         except (duckdb.Error, MemoryError, ValueError, OverflowError) as error:
             told = failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).told(error)
@@ -121,8 +153,31 @@ class Desk:
                     self._free()
                 raise Spent(told.error, broken=not short, again=short and not request.get("narrow")) from None
             self._free()
-            raise self._advised(sql, told, started) from None
+            raise _Stopped(sql, told) from None
         return self._shaped(body, total, columns, ready.checked, size)
+
+    def _mend(self, sql: str, error: AnalystError) -> Mend | None:
+        return reading.mended(sql, error, self.guard.catalog, self.guard.as_of, self.serialize)
+
+    def _and_sure(self, sql: str, told: failure.Told) -> failure.Told:
+        """What is said of a mend that does not run, with the certain mend of it before those that are only likely."""
+
+        def mends() -> Iterator[str]:
+            if (mend := self._mend(sql, told.error)) is not None:
+                yield mend.sql
+            given = sql, told.error, self.guard.catalog, self.guard.as_of, self.serialize
+            if (shown := reading.offered(*given)) is not None:
+                yield shown
+            yield from told.mends
+
+        return replace(told, mends=mends())
+
+    def _told(self, first: _Stopped, last: _Stopped, started: float) -> AnalystError:
+        """The error of a statement as far as it could be mended; as it was written, where only then a fix is found."""
+        error, mended = self._advised(last.sql, last.told, started)
+        if not mended and first is not last:
+            error, _ = self._advised(first.sql, first.told, started)
+        return error
 
     @staticmethod
     def _shaped(
@@ -204,16 +259,16 @@ class Desk:
             timer.join()
         return int(row[0]) if row else None
 
-    def _advised(self, sql: str, told: failure.Told, started: float) -> AnalystError:
-        """The error with the first mend that passes the guard and runs; with its example where none does."""
-        error = told.error
+    def _advised(self, sql: str, told: failure.Told, started: float) -> tuple[AnalystError, bool]:
+        """The error with the first mend that passes the guard and runs, and whether there is one; with its example where none does."""
+        error, told = told.error, self._and_sure(sql, told)
         until = min(started + self.seconds, time.monotonic() + ADVICE_SECONDS)
         if len(sql) > failure.MENDABLE:
-            return error
+            return error, False
         mended = self._mended(told, {sql}, until, MISTAKES)
         if mended is None and told.instead and error.holds(told.instead) and self._fails(told.instead, until) is None:
             mended = told.instead
-        return error if mended is None else error.with_fix(mended)
+        return (error, False) if mended is None else (error.with_fix(mended), True)
 
     def _mended(self, told: failure.Told, tried: set[str], until: float, mistakes: int) -> str | None:
         """The first mend that runs; a statement with several mistakes is mended one by one."""
@@ -245,14 +300,14 @@ class Desk:
             self._free()
         except AnalystError as error:
             self._free()
-            return failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error)
+            return self._and_sure(sql, failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).refused(error))
         except (duckdb.Error, MemoryError, ValueError, OverflowError) as error:
             if failure.fatal(error):
                 raise Spent(
                     QueryFailed("the engine could not run it", fix=self.guard.example()), broken=True, again=False
                 ) from None
             self._free()
-            return failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).told(error)
+            return self._and_sure(sql, failure.Teller(sql, self.guard.catalog, named, self.guard.as_of).told(error))
         finally:
             timer.cancel()
             timer.join()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyst import mend
+from analyst import guess, mend
 from analyst.calls import told as takes
 from analyst.catalog import Catalog, Relation
 from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _COLUMN = re.compile(
-    r'(?:column|alias)(?: named)? "?([\w.]{1,60})"? (?:not found|does not exist|must appear)|does not have a column named "(\w{1,60})"'
+    r'(?:[Cc]olumn|alias)(?: named)? (?:"([^"\n]{1,60})"|([\w.]{1,60})) (?:not found|does not exist|must appear|referenced that exists)|does not have a column named "([^"\n]{1,60})"|Alias with name "+([^"\n]{1,60})"+ exists'
 )
 _TYPES = re.compile(r"argument types '([^'\n]{1,80})'")
 _MACRO = re.compile(r"Macro (\w{1,60})\(\) does not support")
@@ -162,15 +162,26 @@ class Teller:
             return ""
         return f"SELECT {', '.join(near[:3])} FROM {relation.call(self.as_of)} LIMIT 20"
 
+    def _part(self, why: str) -> str:
+        """The word for some of the counterparties that was taken for a relation; empty when it was no such word."""
+        word = why.removeprefix("there is no relation ").rsplit(".", 1)[-1]
+        meant = guess.relation(word, self.catalog)
+        return word if meant is not None and meant.part else ""
+
     def refused(self, error: AnalystError) -> Told:
         """The same for a refusal of the guard and for text that is not SQL."""
         mends: Iterable[str] = ()
+        if isinstance(error, Refused) and error.rule == "guard.relations" and (word := self._part(error.why)):
+            why = f"{error.why}: cp holds all counterparties, and only some of them are {word}; join or filter it"
+            error = Refused(why, near=error.near, fix=error.fix, rule=error.rule)
         if isinstance(error, Refused) and error.rule in (
             "guard.relations",
             "guard.table_functions",
             "guard.macro_arguments",
         ):
-            last = re.search(r"^there is no (?:relation|table function) ([^ ]+)$|^(\w+) (?:takes|needs|is)", error.why)
+            last = re.search(
+                r"^there is no (?:relation|table function) ([^ :]+)(?:$|: )|^(\w+) (?:takes|needs|is)", error.why
+            )
             name = (last[1] or last[2]) if last else ""
             mends = mend.called(self.sql, name, error.near, self.catalog, self.as_of) if name else ()
             if "bare column" in error.why:

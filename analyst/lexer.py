@@ -63,6 +63,34 @@ def _marks(sql: str) -> Iterator[tuple[str, int]]:
             yield "", token.start()
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a text. kind: text (a string), name (in quotes), word, mark (a bracket, a semicolon), sign (any other letter) or space, remarks too."""
+
+    kind: str
+    text: str
+
+
+def tokens(sql: str) -> Iterator[Token]:
+    """The pieces of a text; joined they are the text again."""
+    at = 0
+    while at < len(sql):
+        match = _TOKEN.match(sql, at)
+        end = match.end() if match else at + 1
+        kind = (match.lastgroup or "other") if match else "other"
+        if kind == "open":
+            end = _remark_end(sql, at)
+        text = sql[at:end]
+        if kind in ("open", "remark", "space"):
+            kind = "space"
+        elif kind in ("text", "tag"):
+            kind = "name" if text[0] in '"`' else "text"
+        elif kind == "other":
+            kind = "word" if len(text) > 1 or text.isalnum() or text == "_" else "sign"
+        yield Token(kind, text)
+        at = end
+
+
 def measure(sql: str) -> Shape:
     """Read the shape of a text in one pass, linear in its length."""
     depth = deepest = 0

@@ -11,7 +11,7 @@ from analyst.selects import Node, Read, Select, columns_of, deep, given, last, l
 from analyst.tree import fold
 
 if TYPE_CHECKING:
-    from analyst.caution import Statement
+    from analyst.sums import Statement
 
 SUMS = frozenset({"sum", "fsum", "sum_no_overflow"})
 ROUGH = frozenset(

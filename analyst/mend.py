@@ -53,7 +53,7 @@ _OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
     (_calls("CONVERT(#,#)"), r"CAST(\1 AS \2)"),
     (_calls("LPAD(#,#,'#')"), r"right('\3\3\3\3\3\3\3\3\3\3' || \1, \2)"),
     (_calls("SAFE_DIVIDE(#,#)"), r"\1 / nullif(\2, 0)"),
-    (r"^(\s*SELECT)\s+TOP\s+\(?(\d+)\)?(.*)$", r"\1\3 LIMIT \2"),
+    (r"^(\s*SELECT)\s+TOP\s+\(?(\d+)\)?(?!\s+PERCENT)(.*)$", r"\1\3 LIMIT \2"),
     (r"\bLIMIT\s+(\d+)\s*,\s*(\d+)", r"LIMIT \2 OFFSET \1"),
     (r"\bFETCH\s+(?:FIRST|NEXT)\s+(\d+)\s+ROWS?\s+ONLY\b", r"LIMIT \1"),
     (r"`(\w+)`", r"\1"),
@@ -166,6 +166,8 @@ def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: st
             )
             kept = [re.sub(rf"^{_DAY}$", r"DATE '\1'", part) for part in given]
             ends = [f"DATE '{as_of}'"] * (wanted - len(kept))
+            if ends and relation.args[len(kept)].name == "period_from":
+                ends[0] = f"DATE '{as_of[:4]}-01-01'"
             whole = kept and len(kept) + len(ends) == wanted and all(a.type.lower() == "date" for a in relation.args)
             return f"{m[1]} {relation.name}({', '.join([*kept, *ends])})" if whole else f"{m[1]} {relation.call(as_of)}"
 

@@ -33,7 +33,7 @@ class Reply:
     """An answered statement: the snapshot it came from, rows shown, rows in all (None: not counted), cuts, relations, and the shaped text.
 
     untrusted: the columns that hold text from outside. cautions: why the statement may be wrong although it ran. lasting: another run over
-    the same snapshot gives the same.
+    the same snapshot gives the same. ran: the statement that ran instead of one that did not run as it was sent; ran_as: what is different.
     """
 
     snapshot: Snapshot
@@ -45,6 +45,8 @@ class Reply:
     text: str
     cautions: tuple[str, ...] = ()
     lasting: bool = False
+    ran: str = ""
+    ran_as: tuple[str, ...] = ()
 
     @property
     def rows(self) -> list[list[Any]]:
@@ -103,6 +105,8 @@ class Pool:
             text.decode("utf-8"),
             tuple(head["cautions"]),
             head["lasting"] and not cut,  # what was short of memory now may be answered whole the next time
+            head.get("ran", ""),
+            tuple(head.get("ran_as", ())),
         )
 
     async def _asked(self, worker: Process, snapshot: Snapshot, question: Mapping[str, Any], until: float) -> Answer:

@@ -54,6 +54,7 @@ PROMISES: tuple[Promise, ...] = (
     _promise("guard.node_kinds", "A part of the parse whose kind is not on the guard's list is refused.", "guard", "dynamic_sql"),
     _promise("guard.own_files", "A link in the extension folder is not followed, and a definition holds no character that cannot be seen.", "server sync"),
     _promise("guard.own_metrics", "A company's own metric passes the guard like any statement, and takes no shipped name.", "guard"),
+    _promise("guard.mended", "What runs instead of a statement that did not run has passed the guard as it runs, and the answer tells what was changed.", "guard"),
     _promise("guard.pivot_values", "PIVOT names its values; one that would read them from a type is refused.", "guard"),
     _promise("guard.cte_names", "A CTE of a caller may not take the name of a published relation.", "guard", "cte_scope"),
     _promise("guard.cte_scope", "A CTE's name stands for it only after it, and inside it only in the recursive arm.", "guard", "cte_scope"),

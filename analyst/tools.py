@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ from analyst import (
 from analyst.audit import Audit, bounded
 from analyst.catalog import Relation
 from analyst.documents import Documents
-from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown
+from analyst.errors import AnalystError, BadArgument, Gone, MirrorMissing, NotKnown, Refused
 from analyst.kept import Kept
 from analyst.metrics import Bound, Metric
 from analyst.pool import Pool, Reply
@@ -78,9 +79,13 @@ class Analyst:
 
         async def answer(snapshot: Snapshot, note: _Note) -> str:
             size = self._room(rows, self.settings.rows, self.settings.query_bytes)
-            reply = await self.kept.ask(snapshot, sql, size)
-            note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": sql}, reply, size)
-            return self._answer(reply, {"def": "not certified", "warn": reply.cautions}, note.receipt)
+            try:
+                reply = await self.kept.ask(snapshot, sql, size)
+            except Refused as error:
+                raise self._metric_instead(error) from None
+            note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": reply.ran or sql}, reply, size)
+            head = {"def": "not certified", "ran_as": "; ".join(reply.ran_as), "warn": reply.cautions}
+            return self._answer(reply, head, note.receipt)
 
         return await self._audited("query", {"sql": sql, "rows": rows}, answer)
 
@@ -316,6 +321,15 @@ class Analyst:
         if kind == "org":
             return await scope.entities(text, snapshot, self._ask)
         return await goods.resolve(kind, text, snapshot, self._ask, bound)
+
+    def _metric_instead(self, error: Refused) -> Refused:
+        """The refusal of a relation that is none; where a metric has its name, the call of that metric."""
+        name = re.search(r"^there is no (?:relation|table function) (?:\w+\.)*(\w+)", error.why)
+        if name is None or (metric := self.metrics.get(name[1].lower())) is None:
+            return error
+        return Refused(
+            f"{metric.id} is a metric, not a relation", near=error.near, fix=metric.example(), rule=error.rule
+        )
 
     def _kept(
         self, tool: str, definition: str, arguments: Mapping[str, Any], reply: Reply, size: Mapping[str, int]

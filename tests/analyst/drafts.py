@@ -11,6 +11,10 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "statements"
+# Two further sets, each written after the mends that were known then and measured once before anything was changed for it: of FRESH 82.5 %
+# ran at once and 85.7 % after the one fix (27.8 % and 56.3 % without the mends), of LATER 81.7 % and 86.7 % (38.3 % and 63.3 %).
+FRESH = Path(__file__).parent / "fresh"
+LATER = Path(__file__).parent / "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,10 @@ class Draft:
 
 
 @cache
-def read() -> tuple[Draft, ...]:
+def read(folder: Path = FOLDER) -> tuple[Draft, ...]:
     """Every draft, in the order of the files."""
     found: list[Draft] = []
-    for file in sorted(FOLDER.glob("*.sql")):
+    for file in sorted(folder.glob("*.sql")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.startswith("--= "):
                 found[-1] = replace(found[-1], meant=line.removeprefix("--= "))

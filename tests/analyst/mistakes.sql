@@ -64,6 +64,14 @@ SELECT number FROM doc WHERE number_short BETWEEN '9' AND '20'
 -- later_payments
 SELECT a.cp_id, a.open_kzt, p.paid FROM ageing(DATE '2025-06-30') a JOIN (SELECT cp_id, sum(amount_kzt) AS paid FROM pay WHERE type = 'pay_in' GROUP BY cp_id) p ON p.cp_id = a.cp_id
 SELECT d.number, d.sum_doc - sum(s.amount_doc) AS open_doc FROM doc d JOIN settlement s ON s.debit_doc_id = d.doc_id WHERE d.type = 'sale' GROUP BY d.number, d.sum_doc
+-- hoped
+SELECT (SELECT sum(open_kzt) FROM cash_in(DATE '2026-01-31') WHERE NOT is_doubtful) + (SELECT sum(amount_kzt) FROM deal WHERE stage_kind = 'process') AS coming
+SELECT sum(x) FROM (SELECT sum(expected_kzt) AS x FROM cash_in_daily(DATE '2026-01-31', 14) UNION ALL SELECT sum(weighted_kzt) FROM pipeline(DATE '2026-01-31')) t
+-- by_hand
+SELECT d.cp_id, sum(d.sum_kzt) - (SELECT sum(p.amount_kzt) FROM pay p WHERE p.cp_id = d.cp_id AND p.type = 'pay_in') AS owes FROM doc d WHERE d.type = 'sale' GROUP BY d.cp_id
+-- unlike_goods
+SELECT warehouse, sum(on_hand) FROM stock_now GROUP BY warehouse
+SELECT sum(l.qty) FROM doc_line l JOIN doc d USING (doc_id) WHERE d.type = 'sale'
 -- days_unknown
 SELECT sum(open_kzt) FROM ar_open(DATE '2027-01-31') WHERE NOT is_intercompany
 SELECT sum(net_kzt) FROM sales_in(DATE '2026-01-01', DATE '2026-12-31') WHERE NOT is_intercompany

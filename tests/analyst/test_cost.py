@@ -36,15 +36,15 @@ UNASKED = 4000  # of rows that nobody asked for
 MISTAKES = (
     "SELECT summa FROM doc",
     "SELECT * FROM invoices_outstanding",
-    "SELECT * FROM ar_open",
+    "SELECT * FROM sales_in",
     "SELECT * FROM ar_open('2026')",
     "DROP TABLE doc",
     "SELECT counterparty, sum(open_kzt) FROM ar_open(DATE '2026-01-31')",
-    "SELECT сумма_документа, контрагент_наименование FROM doc",
-    "SELECT TO_CHAR(doc_date, 'Mon YY'), sum(sum_kzt) FROM doc WHERE type = 'sale' GROUP BY 1",
+    "SELECT сумма_к_оплате_по_документу, контрагент_наименование FROM doc",
+    "SELECT TO_CHAR(doc_date, 'Mon WW'), sum(sum_kzt) FROM doc WHERE type = 'sale' GROUP BY 1",
     "SELECT * FROM read_csv('/etc/passwd')",
     "SELECT 1; SELECT 2",
-    "SELECT counterparty AS контрагент_или_плательщик, sum(amount) AS оплачено_за_период_в_тенге, count(*) AS число_платёжных_документов FROM pay WHERE type = 'pay_in' AND pay_date >= '2026-01-01' GROUP BY контрагент_или_плательщик ORDER BY оплачено_за_период_в_тенге DESC",
+    "SELECT counterparty AS контрагент_или_плательщик, sum(amount_paid_to_date) AS оплачено_за_период_в_тенге, count(*) AS число_платёжных_документов FROM pay WHERE type = 'pay_in' AND pay_date >= '2026-01-01' GROUP BY контрагент_или_плательщик ORDER BY оплачено_за_период_в_тенге DESC",
 )
 
 

@@ -121,7 +121,7 @@ async def test_a_card_has_columns_and_sample_rows_without_untrusted_text(analyst
 @pytest.mark.promise("errors.fix_runs")
 async def test_an_error_names_what_is_near_and_its_fix_runs(analyst: Analyst) -> None:
     with pytest.raises(Refused) as wrong_name:
-        await analyst.query("SELECT * FROM docs")
+        await analyst.query("SELECT * FROM docx")
     assert wrong_name.value.near[0] == "doc"
     assert json.loads(await analyst.query(wrong_name.value.fix))["rows"]
     with pytest.raises(QueryFailed) as wrong_column:

@@ -127,7 +127,7 @@ SELECT * FROM doc AT (VERSION => 1)
 SELECT * FROM doc AT (TIMESTAMP => TIMESTAMP '2026-01-01')
 
 -- @ hidden_columns-42: a macro without its arguments; expect: refused
-SELECT * FROM ar_open
+SELECT * FROM sales_in
 
 -- @ hidden_columns-43: a macro with too many arguments; expect: refused
 SELECT * FROM ar_open(DATE '2026-01-31', true)

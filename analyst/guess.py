@@ -1,0 +1,169 @@
+"""A name that somebody guessed, and the published one that it can only mean: relations, and columns of one relation.
+
+What a word means is written down in guesses.csv. Where it fits two names, or one that says less or more than the word does, there is no
+answer, and the caller is asked. A party word (customers, suppliers) is only a part of the counterparties: see Named.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from analyst.catalog import Catalog, Relation
+
+_CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])")
+_DRESSED = re.compile(r"^(?:dim|fact|fct|tbl|vw?|mart)_|_(?:table|view|tbl|list)$")
+_AMOUNT = re.compile(r"_(?:amount|sum|total|value|amt)$|^(?:amount|sum|total|amt)_")
+# A name that a relation lacks beside the id that it has: the relation of that id, and its column.
+KEYS: Mapping[str, tuple[str, str, str]] = {
+    "counterparty": ("cp_id", "cp", "name"), "bin_iin": ("cp_id", "cp", "bin_iin"), "is_intercompany": ("cp_id", "cp", "is_intercompany"),
+    "item": ("item_id", "item", "name"), "warehouse": ("warehouse_id", "warehouse", "name"), "org": ("org_id", "org", "name"),
+    "contract": ("contract_id", "contract", "number"), "iban": ("bank_account_id", "bank_account", "iban"),
+    "doc_number": ("doc_id", "doc", "number"),
+}  # fmt: skip
+_MORE_KEYS: Mapping[str, frozenset[str]] = {
+    "org": frozenset({"organization", "organisation", "legal_entity", "организация"}),
+    "contract": frozenset({"contract_number", "contract_no", "договор", "номер_договора"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a word means. part: only some of the rows, so that it may stand where they are looked up by key, not where they are listed.
+
+    rows: the condition that those rows fulfil, where there is one.
+    """
+
+    name: str
+    part: bool = False
+    rows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What guesses.csv says.
+
+    relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
+    empty); constants: word to relations and the constant that it is there.
+    """
+
+    relations: Mapping[str, str]
+    parts: Mapping[str, str]
+    rows: Mapping[str, tuple[str, str]]
+    columns: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    constants: Mapping[str, tuple[str, frozenset[str]]]
+
+
+@cache
+def _words() -> _Words:
+    relations: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    rows: dict[str, tuple[str, str]] = {}
+    columns: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    constants: dict[str, tuple[str, frozenset[str]]] = {}
+    text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        where = frozenset(row["where"].split())
+        for word in row["words"].split():
+            if row["kind"] == "column":
+                columns[word].append((row["name"], where))
+            elif row["kind"] == "rows":
+                rows[word] = row["name"], row["where"]
+            elif row["kind"] in ("true", "false"):
+                constants[word] = (row["kind"], where)
+            else:
+                (relations if row["kind"] == "relation" else parts)[word] = row["name"]
+    return _Words(relations, parts, rows, {word: tuple(found) for word, found in columns.items()}, constants)
+
+
+def plain(name: str) -> str:
+    """A name in lower case and snake case."""
+    return re.sub(r"\W+", "_", _CAMEL.sub("_", name)).strip("_").casefold()
+
+
+def _singular(name: str) -> Iterable[str]:
+    """Forms of a name in the singular."""
+    yield name
+    if name.endswith("ies"):
+        yield name[:-3] + "y"
+    if name.endswith("es"):
+        yield name[:-2]
+    if name.endswith("s"):
+        yield name[:-1]
+
+
+def relation(name: str, catalog: Catalog) -> Named | None:
+    """The published relation that a name means; None when there is none, or not exactly one."""
+    if not re.fullmatch(r"\w+", name):
+        return None  # a name of its own kind, in quotes
+    word = plain(name)
+    words = _words()
+    found: list[Named] = []
+    for form in dict.fromkeys((word, _DRESSED.sub("", word))):
+        forms = tuple(_singular(form))
+        found += (Named(one) for one in (*forms, f"{form}s"))
+        for one in forms:
+            found += [Named(words.relations[one])] if one in words.relations else []
+            found += [Named(words.parts[one], part=True)] if one in words.parts else []
+            found += [Named(words.rows[one][0], rows=words.rows[one][1])] if one in words.rows else []
+    return next((named for named in found if named.name in catalog.relations), None)
+
+
+def columns(name: str, of: Relation) -> frozenset[str]:
+    """The columns of a relation that a name can mean."""
+    word = plain(name)
+    known = {c.name: c.type for c in of.columns}
+    if word in known:
+        return frozenset({word})
+    # A name of something is text, an amount of something a number.
+    forms = {word: "", re.sub(r"_(?:name|title)$", "", word): "VARCHAR", _AMOUNT.sub("", word): "DECIMAL"}
+    for form, kind in {**forms, word: ""}.items():
+        told = _words().columns.get(form, ())
+        found = {c for c, where in told if c in known and known[c].startswith(kind) and (not where or of.name in where)}
+        if found:
+            return frozenset(found)
+    found = set[str]()
+    if word == "id" and of.grain in known:
+        return frozenset({of.grain})
+    for prefix in _called(of):
+        if word.startswith(f"{prefix}_") and (rest := word.removeprefix(f"{prefix}_")) in known:
+            found.add(rest)
+    if (base := re.sub(r"_(?:name|code|title)$", "", word)) in known and known[base] == "VARCHAR":
+        found.add(base)
+    for form in (word, _AMOUNT.sub("", word)):
+        if f"{form}_kzt" in known:
+            found.add(f"{form}_kzt")
+    return frozenset(found)
+
+
+def _called(of: Relation) -> set[str]:
+    """What a row of a relation is called, whichever row it is."""
+    return {of.name, *(word for word, name in _words().relations.items() if name == of.name)}
+
+
+def constant(name: str, of: Relation) -> str:
+    """What a column of 1C would always hold in a relation that has only rows that count: TRUE, FALSE, or empty when it is no such column."""
+    value, where = _words().constants.get(plain(name), ("", frozenset()))
+    return value.upper() if of.name in where else ""
+
+
+def key(name: str, of: Relation) -> str:
+    """The name in KEYS that a word means in a relation, where it has the id and lacks the name; empty otherwise."""
+    word = re.sub(r"_(?:name|title)$", "", plain(name))
+    meant = {c for c, where in _words().columns.get(word, ()) if not where and c in KEYS}
+    meant |= {c for c, more in _MORE_KEYS.items() if word in more} | ({word} & KEYS.keys())
+    known = {c.name for c in of.columns}
+    fitting = [c for c in meant if KEYS[c][0] in known and KEYS[c][1] != of.name]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def in_tenge(name: str, column: str, of: Relation) -> bool:
+    """Whether a word leaves open which currency was meant, and the tenge was taken."""
+    known = {c.name for c in of.columns}
+    foreign = {column.replace("_kzt", "_doc"), "amount"} & known
+    return column.endswith("_kzt") and "kzt" not in plain(name) and "тенге" not in plain(name) and bool(foreign)

@@ -1,0 +1,191 @@
+"""Calls of macros as people write them: days as text, arguments left out, named otherwise, or told in WHERE, each put as the macro takes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from analyst import guess, lexer, pieces
+from analyst.catalog import Argument, Relation
+from analyst.parsed import Edit, Mend, Parsed, own
+from analyst.selects import Node, last, literal
+from analyst.tree import Site, fold
+
+WINDOW = "90"  # days of sales that the certified metrics of turnover look back on
+_ISO = re.compile(r"""(?:'|")(\d{4}-\d\d-\d\d)(?:'|")""")
+_DOTTED = re.compile(r"""(?:'|")(\d\d)\.(\d\d)\.(\d{4})(?:'|")""")
+_PACKED = re.compile(r"'?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])'?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NOW = frozenset({"current_date", "current_timestamp", "localtimestamp"})
+_NAMED = re.compile(r"(\w+)\s*(:=|=>|=(?!=))\s*(.+)", re.DOTALL)
+_MOVED = re.compile(r"\bINTERVAL\b|\bdate_trunc\b|\bstrptime\b|\bnow\s*\(|\bTIMESTAMP\b|::timestamp", re.IGNORECASE)
+_STARTS, _ENDS = ("from", "start", "begin"), ("to", "end", "till", "until")
+_DAYS_TOLD = frozenset({"as_of", "asof", "as_of_date", "date", "report_date", "snapshot_date", "on_date", "дата"})
+
+
+def arguments(now: Parsed, reason: str) -> Mend | None:
+    """Every macro of a statement with the arguments that it takes."""
+    mistyped = re.search(r"^(\w+) takes \(", reason)
+    edits: list[Edit] = []
+    notes: dict[str, None] = {}
+    for site in now.tree.sites:
+        name = (site.path[-1:] or [""])[0] if site.kind == "BASE_TABLE" else ""
+        if site.kind == "TABLE_FUNCTION":
+            name = fold(str(site.node["function"]["function_name"]))
+        relation = now.catalog.relations.get(name)
+        where = now.path(site.node)
+        if relation is None or relation.kind != "macro" or where is None or name in site.scope:
+            continue
+        end, given = _given(now.sql, where[1]) if site.kind == "TABLE_FUNCTION" else (where[1], [])
+        told = [*_from_where(now, site, relation)] if not given else []
+        values = [edit.text for edit in told if edit.start < 0]
+        made = _arguments(now, relation, values or given, cast=bool(mistyped and mistyped[1] == relation.name))
+        if made is None or list(made) == given:
+            continue
+        edits += [Edit(where[1], end, f"({', '.join(made)})"), *(edit for edit in told if edit.start >= 0)]
+        notes |= dict.fromkeys(_notes(relation, given, made))
+    return Mend(now.edited(edits), tuple(notes)) if edits else None
+
+
+def _notes(relation: Relation, given: Sequence[str], made: Sequence[str]) -> Iterator[str]:
+    """What was changed in a call; a day that was only written as text is not worth a word."""
+    plain = [f"DATE {value}" for value in given]
+    if list(made) != plain:
+        yield f"{relation.name}({', '.join(given)}) → {relation.name}({', '.join(made)})"
+    else:
+        yield f"{', '.join(given)} → {', '.join(made)}"
+
+
+def _given(sql: str, at: int) -> tuple[int, list[str]]:
+    """The end of a call whose bracket opens at or after a place, and its arguments."""
+    bracket = sql.index("(", at)
+    depth, end = 0, bracket
+    for token in lexer.tokens(sql[bracket:]):
+        end += len(token.text)
+        if token.kind == "mark" and token.text in "([{)]}":
+            depth += 1 if token.text in "([{" else -1
+            if depth == 0:
+                break
+    return end, pieces.nested(lexer.tokens(sql[bracket:end]))[0].args
+
+
+def _arguments(now: Parsed, relation: Relation, given: Sequence[str], *, cast: bool) -> list[str] | None:
+    """The arguments of a call in order; None where one is missing that cannot be told."""
+    wanted = relation.args
+    named = [_NAMED.fullmatch(value) for value in given]
+    if any(named):
+        if (ordered := _ordered(wanted, given, named)) is None:
+            return None
+        given = ordered
+    if len(given) > len(wanted):
+        return None
+    made = [_value(now, value, wanted[n], cast=cast) for n, value in enumerate(given)]
+    rest = wanted[len(made) :]
+    left = {"as_of": f"DATE '{now.as_of}'", "window_days": WINDOW}
+    return [*made, *(left[a.name] for a in rest)] if all(a.name in left for a in rest) else None
+
+
+def _ordered(
+    wanted: Sequence[Argument], given: Sequence[str], named: Sequence[re.Match[str] | None]
+) -> list[str] | None:
+    """Named arguments in the order of the header; names of their own are taken where only one thing can be meant."""
+    if not all(named):
+        return None
+    told = {m[1].lower(): m[3].strip() for m in named if m}
+    if told.keys() <= {a.name for a in wanted}:
+        # The engine knows these names; only the sign between is its own.
+        return (
+            [told[a.name] for a in wanted if a.name in told]
+            if [*told] == [a.name for a in wanted][: len(told)]
+            else None
+        )
+    values = list(told.values())
+    if len(given) == len(wanted) == 1:
+        return values if told.keys() <= _DAYS_TOLD else None
+    dates = len(given) == len(wanted) == len(_STARTS[:2]) and all(a.type.upper() == "DATE" for a in wanted)
+    first, second = ([*told, "", ""])[:2]
+    if dates and any(w in first for w in _STARTS) and any(second.endswith(w) or w in second.split("_") for w in _ENDS):
+        return values
+    return None
+
+
+def _value(now: Parsed, value: str, argument: Argument, *, cast: bool) -> str:
+    """One value as a macro takes it."""
+    if argument.type.upper() != "DATE":
+        return value
+    if iso := _ISO.fullmatch(value):
+        return f"DATE '{iso[1]}'"
+    if packed := _PACKED.fullmatch(value):
+        return f"DATE '{packed[1]}-{packed[2]}-{packed[3]}'"
+    if dotted := _DOTTED.fullmatch(value):
+        return f"DATE '{dotted[3]}-{dotted[2]}-{dotted[1]}'"
+    tokens = list(lexer.tokens(value))
+    if any(t.kind == "word" and t.text.lower() in _NOW for t in tokens):
+        # A column of the engine's clock is refused here; what stands now is what stood on the day of the data.
+        value = "".join(f"DATE '{now.as_of}'" if t.text.lower() in _NOW else t.text for t in tokens)
+        value = value.replace(f"DATE '{now.as_of}'()", f"DATE '{now.as_of}'")
+    if re.fullmatch(r"[^\W\d]\w*", value) and (holder := _holder(now, fold(value))):
+        return f"{holder}.{value}"
+    whole = re.fullmatch(r"DATE\s+'[^']*'|CAST\(.*AS\s+DATE\)|.*::date", value, re.IGNORECASE | re.DOTALL)
+    whole = whole or re.fullmatch(r"-?[\d.]+|'[^']*'", value)  # no day, whatever its type
+    return value if whole or not (cast or _MOVED.search(value)) else f"CAST({value} AS DATE)"
+
+
+def _holder(now: Parsed, column: str) -> str:
+    """The one alias outside that gives a column; empty where there is not exactly one."""
+    aliases = {alias for select in now.selects for alias, known in now.given(select) if column in known and alias}
+    aliases |= {
+        r.alias for select in now.selects for r in select.reads if column in r.names and r.relation.kind == "table"
+    }
+    return aliases.pop() if len(aliases) == 1 else ""
+
+
+def _from_where(now: Parsed, site: Site, relation: Relation) -> Iterator[Edit]:
+    """A macro without arguments whose day, or whose period, its WHERE tells: the values (before the text), and what goes from WHERE."""
+    select = next((s for s in now.selects if any(n is site.node for n, _ in own(s.node.get("from_table")))), None)
+    if select is None or len(select.reads) + select.blurred > 1:
+        return
+    conditions = list(_conjunction(select.node.get("where_clause")))
+    types = [a.type.upper() for a in relation.args]
+    if types == ["DATE"]:
+        for node in conditions:
+            sides = node.get("left") or {}, node.get("right") or {}
+            named = sides[0].get("class") == "COLUMN_REF" and last(sides[0]) in _DAYS_TOLD
+            span = now.span(node)
+            told = node.get("type") == "COMPARE_EQUAL" and named and _DAY.fullmatch(literal(sides[1]))
+            if told and span and last(sides[0]) not in {c.name for c in relation.columns}:
+                yield Edit(-1, -1, f"DATE '{literal(sides[1])}'")
+                yield Edit(*span, "TRUE")
+                return
+    elif types == ["DATE", "DATE"]:
+        bounds = _bounds(conditions, relation)
+        if all(bounds):
+            yield from (Edit(-1, -1, f"DATE '{day}'") for day in bounds)
+
+
+def _conjunction(part: Node | None) -> Iterator[Node]:
+    """The conditions that must all hold."""
+    if part and part.get("type") == "CONJUNCTION_AND":
+        yield from chain.from_iterable(_conjunction(child) for child in part.get("children") or ())
+    elif part:
+        yield part
+
+
+def _bounds(conditions: Sequence[Node], relation: Relation) -> tuple[str, str]:
+    """The first and last day that WHERE asks of the relation's own date; WHERE stays, so a day too many does no harm."""
+    low = high = ""
+    for node in conditions:
+        side = node.get("input") or node.get("left") or {}
+        if side.get("class") != "COLUMN_REF" or not guess.columns(last(side), relation) & guess.columns(
+            "date", relation
+        ):
+            continue
+        kind = str(node.get("type"))
+        if kind == "COMPARE_BETWEEN":
+            low, high = literal(node["lower"]), literal(node["upper"])
+        elif kind.startswith("COMPARE_GREATERTHAN"):
+            low = literal(node["right"])
+        elif kind.startswith("COMPARE_LESSTHAN"):
+            high = literal(node["right"])
+    return (low, high) if _DAY.fullmatch(low) and _DAY.fullmatch(high) else ("", "")

@@ -1,0 +1,169 @@
+"""A slip that can only have meant one thing is put right, told, and judged like any statement; one that could mean two is never."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+
+import pytest
+
+from analyst import dialect, parsed, reading
+from analyst.desk import Desk
+from analyst.errors import AnalystError, QueryFailed, Refused
+from analyst.tools import Analyst
+from tests.analyst.test_drafts import asked, desk
+
+__all__ = ["desk"]
+
+# Another spelling, and the same in this one. Sentences of other engines' manuals rather than of the drafts.
+SAME: tuple[tuple[str, str], ...] = (
+    ("SELECT NVL2(cp_id, 1, 0) FROM deal", "SELECT CASE WHEN cp_id IS NOT NULL THEN 1 ELSE 0 END FROM deal"),
+    ("SELECT DECODE(kind, 'person', 'p', 'o') FROM cp", "SELECT CASE WHEN kind = 'person' THEN 'p' ELSE 'o' END FROM cp"),
+    ("SELECT TO_CHAR(doc_date, 'DD.MM.YYYY') FROM doc", "SELECT strftime(doc_date, '%d.%m.%Y') FROM doc"),
+    ("SELECT TO_CHAR(doc_date, 'YYYY-\"Q\"Q') FROM doc", "SELECT concat(year(doc_date), '-Q', quarter(doc_date)) FROM doc"),
+    ("SELECT DATE_FORMAT(doc_time, '%d.%m.%Y %H:%i') FROM doc", "SELECT strftime(doc_time, '%d.%m.%Y %H:%M') FROM doc"),
+    ("SELECT FORMAT(doc_date, 'dd.MM.yyyy') FROM doc", "SELECT strftime(doc_date, '%d.%m.%Y') FROM doc"),
+    ("SELECT CONVERT(VARCHAR(10), doc_date, 104) FROM doc", "SELECT strftime(doc_date, '%d.%m.%Y') FROM doc"),
+    ("SELECT CONVERT(DATE, '31.01.2026', 104)", "SELECT DATE '2026-01-31'"),
+    ("SELECT EOMONTH('2026-01-15', 1)", "SELECT DATE '2026-02-28'"),
+    ("SELECT DATEDIFF(month, '2025-11-30', '2026-01-01')", "SELECT 2"),
+    ("SELECT TIMESTAMPDIFF(MONTH, '2025-11-30', '2026-01-01')", "SELECT 1"),
+    ("SELECT DATE_TRUNC(doc_date, QUARTER) FROM doc", "SELECT date_trunc('quarter', doc_date)::DATE FROM doc"),
+    ("SELECT name FROM cp WHERE name ILIKE ANY (ARRAY['%бетон%', '%кровля%'])", "SELECT name FROM cp WHERE name ILIKE '%бетон%' OR name ILIKE '%кровля%'"),
+    ("SELECT cp_id FROM (SELECT cp_id FROM cp ORDER BY cp_id) WHERE ROWNUM <= 3", "SELECT cp_id FROM cp ORDER BY cp_id LIMIT 3"),
+    ("SELECT o.name, x.n FROM org o OUTER APPLY (SELECT count(*) AS n FROM doc d WHERE d.org_id = o.org_id) x", "SELECT o.name, (SELECT count(*) FROM doc d WHERE d.org_id = o.org_id) AS n FROM org o"),
+    ("SELECT type, count(*) FROM doc GROUP BY type WITH ROLLUP", "SELECT type, count(*) FROM doc GROUP BY ROLLUP (type)"),
+    ("SELECT TOP 3 number -- the newest\nFROM doc ORDER BY doc_id -- end", "SELECT number FROM doc ORDER BY doc_id LIMIT 3"),
+    ("SELECT sum(open_kzt) FROM ageing(date := '31.01.2026')", "SELECT sum(open_kzt) FROM ageing(DATE '2026-01-31')"),
+    ("SELECT sum(open_kzt) FROM ageing WHERE as_of = '2025-12-31'", "SELECT sum(open_kzt) FROM ageing(DATE '2025-12-31')"),
+    ("SELECT sum(net_kzt) FROM sales_in WHERE doc_date >= '2025-03-01' AND doc_date < '2025-04-01'", "SELECT sum(net_kzt) FROM sales_in(DATE '2025-03-01', DATE '2025-03-31')"),
+    ("SELECT sum(amount) AS amount FROM payments WHERE direction = 'in'", "SELECT sum(amount_kzt) FROM pay WHERE direction = 'in'"),
+    ("SELECT number, customer FROM doc WHERE type = 'sale'", "SELECT d.number, c.name FROM doc d JOIN cp c USING (cp_id) WHERE d.type = 'sale'"),
+    ("SELECT cp_id, counterparty, sum(open_kzt) FROM ar_open(DATE '2026-01-31') GROUP BY cp_id", "SELECT cp_id, counterparty, sum(open_kzt) FROM ar_open(DATE '2026-01-31') GROUP BY ALL"),
+    ("SELECT DATE_TRUNC('year', date) AS date, sum(amount) FROM pay WHERE type = 'pay_in' GROUP BY date", "SELECT date_trunc('year', pay_date), sum(amount_kzt) FROM pay WHERE type = 'pay_in' GROUP BY 1"),
+    ("SELECT p.number FROM pay p WHERE EXISTS (SELECT 1 FROM doc d WHERE d.customer_id = p.client_id AND d.type = 'sale')", "SELECT number FROM pay WHERE cp_id IN (SELECT cp_id FROM doc WHERE type = 'sale')"),
+    ("SELECT sum(total) FROM purchases p WHERE p.posted = true", "SELECT sum(sum_kzt) FROM doc WHERE type = 'purchase'"),
+    ("SELECT count(*) FROM doc WHERE doc_date BETWEEN '01.12.2025' AND '31.12.2025'", "SELECT count(*) FROM doc WHERE doc_date BETWEEN '2025-12-01' AND '2025-12-31'"),
+    ("SELECT ar_open.number FROM ar_open(DATE '2026-01-31') WHERE ar_open.days_late > 90", "SELECT number FROM ar_open(DATE '2026-01-31') WHERE days_late > 90"),
+)  # fmt: skip
+# What could mean two things, or means another thing elsewhere: it fails, and the caller chooses.
+ASKED = (
+    "SELECT count(*) FROM customers",  # all counterparties would be counted
+    "SELECT * FROM invoices",
+    "SELECT amount, currency FROM pay",  # in which currency
+    "SELECT date FROM bank_line",
+    "SELECT balance FROM cash_position(DATE '2026-01-31')",
+    "SELECT a.number FROM doc a JOIN cp ON a.customer = cp.id",  # a name against an id
+    "SELECT name FROM cp WHERE kind = \"company\" AND name = 'company'",  # a column or a string
+    "SELECT count(*) FROM doc WHERE deletion_mark IS NULL",
+    "SELECT ADD_MONTHS(doc_date, 1) FROM doc",  # the end of a month stays the end of a month elsewhere
+    "SELECT DATEDIFF(week, doc_date, due_date) FROM doc",  # weeks begin on another day elsewhere
+    "SELECT TO_CHAR(sum_kzt, '999D99') FROM doc",
+    "SELECT sum(net_kzt) FROM sales_in(DATE '2025-10-01')",
+    "SELECT number FROM doc WHERE doc_date > '05/06/2025'",
+    "SELECT TOP 10 PERCENT number FROM doc",
+    "WITH pay AS (SELECT cp_id FROM pay WHERE type = 'pay_in') SELECT count(pay.cp_id) FROM pay",  # a promise of the guard
+    'SELECT * FROM "doc "',
+    "SELECT sum(open_kzt) FROM ageing(raw := DATE '2026-01-31')",
+    "SELECT count(*) FROM raw.doc",  # another relation of that name
+    "SELECT counterparty, number, sum(open_kzt) FROM ar_open(DATE '2026-01-31') GROUP BY counterparty",
+)
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_a_mended_statement_gives_what_the_same_gives_in_this_dialect(desk: Desk, part: int) -> None:
+    for sql, same in SAME[part::3]:
+        head, found = asked(desk, sql)
+        assert head["ran_as"], sql
+        assert found == asked(desk, same)[1], (sql, head["ran"])
+
+
+def test_what_could_mean_two_things_is_left_to_the_caller(desk: Desk) -> None:
+    ran: dict[str, str] = {}
+    for sql in ASKED:
+        try:
+            ran[sql] = asked(desk, sql)[0].get("ran", "as it is")
+        except AnalystError as error:
+            ran |= {} if error.fix else {sql: "no fix"}
+    assert ran == {}
+
+
+def test_a_cte_with_the_name_of_a_relation_is_offered_under_another(desk: Desk) -> None:
+    with pytest.raises(Refused) as told:
+        asked(desk, "WITH pay AS (SELECT cp_id FROM pay WHERE type = 'pay_in') SELECT count(pay.cp_id) FROM pay")
+    assert asked(desk, told.value.fix)[1] == asked(desk, "SELECT count(cp_id) FROM pay WHERE type = 'pay_in'")[1]
+
+
+@pytest.mark.promise("guard.mended")
+def test_the_guard_judges_the_text_that_runs_instead(desk: Desk) -> None:
+    for sql in (
+        "SELECT NVL(getenv('HOME'), '') FROM docs",
+        "SELECT TOP 3 * FROM public.read_csv('x')",
+        "SELECT NVL(current_setting('threads'), '')",
+        "SELECT IIF(true, (SELECT max(sql) FROM duckdb_tables()), '')",
+        "SELECT * FROM dbo.duckdb_settings()",
+        "SELECT * FROM main.sqlite_master LIMIT 1, 2",
+        "SELECT IFF(true, user, '')",
+    ):
+        with pytest.raises((Refused, QueryFailed)):
+            asked(desk, sql)
+    head, _ = asked(desk, "SELECT TOP 3 NVL(purpose, '') AS p FROM docs")
+    assert head["untrusted"] == ("p",)
+    head, _ = asked(desk, "SELECT TOP 3 customer FROM docs")
+    assert head["untrusted"] == ("customer",)
+
+
+@pytest.mark.anyio
+@pytest.mark.promise("guard.mended")
+async def test_the_answer_tells_what_was_read_otherwise_and_its_receipt_holds_what_ran(analyst: Analyst) -> None:
+    answer = json.loads(await analyst.query("SELECT TOP 3 doc_id FROM docs ORDER BY doc_id"))
+    assert answer["ran_as"] == "TOP 3 → LIMIT 3; docs → doc"
+    receipt = analyst.receipts.find(answer["receipt"])
+    assert receipt is not None
+    ran = str(receipt.arguments["sql"])
+    assert "FROM doc ORDER BY" in ran
+    again = json.loads(await analyst.query(ran))
+    assert "ran_as" not in again
+    assert again["rows"] == answer["rows"]
+
+
+@pytest.mark.anyio
+async def test_a_metric_taken_for_a_relation_is_told_with_its_call(analyst: Analyst) -> None:
+    with pytest.raises(Refused, match="ar_total is a metric, not a relation") as told:
+        await analyst.query("SELECT * FROM ar_total")
+    assert told.value.fix.startswith('metric {"name":"ar_total"')
+
+
+def test_garbage_is_read_at_once(desk: Desk) -> None:
+    chance = random.Random(7)
+    words = [
+        *["()", ",", "'", '"', "`", "[", "]", ";", "--", "/*", "ж", "5"],
+        "\n",
+        "NVL(",
+        "TO_CHAR(",
+        *["SELECT", "TOP", "ROWNUM", "LIMIT", "FROM", "doc", "WITH", "ROLLUP", "ILIKE", "ANY"],
+    ]
+    worst = 0.0
+    for text in (
+        *(" ".join(chance.choices(words, k=4000))[:10_000] for _ in range(8)),
+        "NVL(a," * 1600,
+        "[a]" * 3300,
+        "`a.b`" * 2000,
+        "rownum " * 1400,
+        "a," * 5000,
+        "x ILIKE ANY ('a')" * 600,
+        "“" * 3300,
+        "TO_CHAR(a, '" + 'YYYY"' * 1900,
+    ):
+        started = time.process_time()
+        dialect.here(text)
+        worst = max(worst, time.process_time() - started)
+    assert worst < 0.05
+    wide = f"SELECT {', '.join(f'c{n}' for n in range(1500))} FROM docs, ar_open, pay"[:10_000]
+    started = time.process_time()
+    now = parsed.parse(wide, desk.guard.catalog, desk.guard.as_of, desk.serialize)
+    assert now is not None
+    for slip in reading.SLIPS:
+        slip(now, "there is no column c7")
+    assert time.process_time() - started < 0.25  # the parse is most of it
