@@ -52,6 +52,7 @@ PROMISES: tuple[Promise, ...] = (
     ),
     _promise("guard.describe", "DESCRIBE, SUMMARIZE and SHOW do not reach the engine; the tool describe answers instead.", "guard", "statistics"),
     _promise("guard.node_kinds", "A part of the parse whose kind is not on the guard's list is refused.", "guard", "dynamic_sql"),
+    _promise("guard.own_files", "A link in the extension folder is not followed, and a definition holds no character that cannot be seen.", "server sync"),
     _promise("guard.own_metrics", "A company's own metric passes the guard like any statement, and takes no shipped name.", "guard"),
     _promise("guard.pivot_values", "PIVOT names its values; one that would read them from a type is refused.", "guard"),
     _promise("guard.cte_names", "A CTE of a caller may not take the name of a published relation.", "guard", "cte_scope"),
@@ -136,6 +137,10 @@ PROMISES: tuple[Promise, ...] = (
     _promise("result.marked", "What is cut is said, with the number of all rows; cut rows never look like no rows, and what was drawn by lot says so.", "worker"),
     _promise("result.exact", "Money, whole numbers, dates, spans of time and bytes are told exactly.", "worker"),
     _promise("result.untrusted", "Text from outside is named as untrusted, without hidden characters, and absent from samples.", "worker server"),
+    _promise("result.known_days", "A number about days before the mirror begins or after it ends says so; a day is told only where it counts.", "server"),
+    _promise("result.same_good", "A good of another size is never answered for the one that was asked for.", "server"),
+    _promise("result.no_formula", "No cell of text in a csv file begins a formula or a row.", "server"),
+    _promise("result.answered", "A request that holds half a surrogate is answered like any other.", "server"),
     _promise("state.nothing_kept", "Nothing that one question does is seen by the next.", "guard connection worker", "state settings", measured=True),
     _promise("state.one_snapshot", "An answer comes from one snapshot, whatever is published meanwhile.", "file server"),
     _promise(

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+import sql
 from analyst.catalog import Catalog, Relation
-from analyst.errors import Ambiguous, NotKnown
+from analyst.errors import Ambiguous, BadArgument, NotKnown
 from analyst.kinds import NARROWING
 from analyst.names import Ask
 from analyst.snapshot import Snapshot
@@ -42,7 +44,10 @@ def is_asked(bound: Mapping[str, Any]) -> bool:
 
 
 def narrowed(statement: str, catalog: Catalog, bound: Mapping[str, Any]) -> str:
-    """The statement over the chosen entities; as it is where none are chosen."""
+    """The statement over the chosen entities; as it is where none are chosen.
+
+    Raises BadArgument when it reads a relation of the company's own that does not say whose its rows are.
+    """
     if not is_asked(bound):
         return statement
     parts = [f"{name} as not materialized (\n{rows}\n)" for name, rows in _tables(statement, catalog).items()]
@@ -70,7 +75,19 @@ def _tables(statement: str, catalog: Catalog) -> dict[str, str]:
         # A snapshot that does not say what a macro reads: then anything may be read.
         names |= catalog.tables if inside is None else inside
     rows = {name: _rows(catalog.relations[name]) for name in sorted(names & catalog.tables)}
+    read = {*_READ.findall(statement.lower())}
+    for macro in (read & catalog.macros.keys()) - _shipped():
+        read |= catalog.inside(macro) or set()
+    if whole := [name for name, text in rows.items() if not text and name in read - _shipped()]:
+        why = f"{whole[0]} does not say whose its rows are: it has neither org_id nor bank_account_id"
+        raise BadArgument(why, fix=f'describe {{"name":"{whole[0]}"}}')
     return {name: text for name, text in rows.items() if text}
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """Relations of ours: of those without an entity it is known that nothing of one stands in them alone."""
+    return frozenset().union(*(sql.names(folder) for folder in ("core", "settlement", "mart")))
 
 
 def _rows(table: Relation) -> str:

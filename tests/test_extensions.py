@@ -153,6 +153,7 @@ def test_a_relation_a_metric_and_a_prompt_dropped_as_files_answer_over_mcp(data:
     assert found["pick"] == "payers"
 
 
+@pytest.mark.promise("guard.own_files")
 @pytest.mark.promise("sync.own_relations", "guard.own_metrics")
 @pytest.mark.parametrize("file", SPOILT)
 def test_a_file_that_cannot_be_used_is_named_and_the_rest_serves(data: Path, file: str) -> None:
@@ -162,6 +163,7 @@ def test_a_file_that_cannot_be_used_is_named_and_the_rest_serves(data: Path, fil
     assert told[file]
 
 
+@pytest.mark.promise("guard.own_files")
 def test_a_link_is_not_followed_and_nothing_of_what_it_leads_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("bait 7781\n", encoding="utf-8")
     for place in ("prompts/far.md", "metrics/far.sql", "documents/far.sql"):

@@ -17,7 +17,9 @@ held as (
     from stock_on($as_of)
     where on_hand <> 0
         and ($item is null or item_id = $item or list_bool_and(list_transform(
-            string_split(lower(trim($item)), ' '), lambda word: contains(lower(item), word)
+            string_split(lower(trim($item)), ' '), lambda word: contains(
+            regexp_replace(lower(item), '([0-9]+)', ' \1 ', 'g'), regexp_replace(word, '([0-9]+)', ' \1 ', 'g')
+        )
         )))
 )
 select 'on_hand' as part, m.doc_id, d.type, d.number, m.move_date as doc_date, cp.name as counterparty, m.qty as amount,

@@ -1,7 +1,7 @@
 -- Goods on hand at the end of a date, by item and store. A negative quantity is kept and flagged. Reservations are not in the mirror.
 --
 -- id:        stock
--- version:   1
+-- version:   2
 -- title.ru:  Остатки товаров
 -- title.kk:  Тауар қалдықтары
 -- title.en:  Stock on hand
@@ -11,7 +11,7 @@
 -- shape:     table
 -- grain:     own entity, item_id, warehouse
 -- params:    as_of date, item text?, org org?
--- formula:   stock_on(as_of), quantity not zero; `item`: short id, or every word of it in the name
+-- formula:   stock_on(as_of), quantity not zero; `item`: short id, or every word of it in the name, a number as a whole
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_deals_and_stock.py::test_stock_is_that_of_the_end_of_the_day_and_keeps_what_is_below_zero,
 --     tests/analyst/test_goods.py::test_where_orders_were_never_read_nothing_is_called_free
@@ -30,6 +30,8 @@ select
 from stock_on($as_of)
 where on_hand <> 0
     and ($item is null or item_id = $item or list_bool_and(list_transform(
-        string_split(lower(trim($item)), ' '), lambda word: contains(lower(item), word)
+        string_split(lower(trim($item)), ' '), lambda word: contains(
+            regexp_replace(lower(item), '([0-9]+)', ' \1 ', 'g'), regexp_replace(word, '([0-9]+)', ' \1 ', 'g')
+        )
     )))
 order by item, item_id, warehouse

@@ -127,6 +127,7 @@ def _without_parts(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, sources=tuple(replace(source, parts=()) for source in snapshot.sources))
 
 
+@pytest.mark.promise("result.same_good")
 @pytest.mark.parametrize(
     "other",
     ["Кабель ВВГ 5х16", "Кабель ВВГ 5,6", "Лист горячекатаный 40 мм", "Болт М120", "Арматура А500С 13 мм, отрезки"],
@@ -142,3 +143,12 @@ async def test_a_good_of_another_size_is_another_good(shop: Analyst, other: str)
 async def test_a_size_is_the_same_however_it_is_written(shop: Analyst, same: str) -> None:
     (row, *_) = await told(shop, "can_ship", item=same, qty="5")
     assert row["item"] in ("Кабель ВВГ 3х2,5 (пример)", "Болт М12 (пример)")
+
+
+@pytest.mark.promise("result.same_good")
+async def test_stock_takes_a_number_as_a_whole(shop: Analyst) -> None:
+    for part, whole in (("Болт М1", "болт м12"), ("А500С 1 мм", "а500с 10 мм"), ("Профнастил С2", "профнастил с21")):
+        assert await told(shop, "stock", item=part) == []
+        assert {
+            row["item"].lower().removesuffix(" (пример)")[-4:] for row in await told(shop, "stock", item=whole)
+        } == {whole[-4:]}

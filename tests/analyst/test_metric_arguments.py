@@ -93,6 +93,7 @@ async def test_every_source_that_an_argument_needs_belongs_to_one_of_its_values(
         assert {name for names in metric.needs_of.values() for name in names} <= {"onec", "bank", "bitrix"}
 
 
+@pytest.mark.promise("result.known_days")
 @pytest.mark.parametrize("day", ["2025-06-30", "2031-01-01"])
 async def test_a_day_is_taken_only_by_a_metric_that_speaks_of_it(snapshot: Snapshot, day: str) -> None:
     with pytest.raises(BadArgument, match="not as_of") as raised:
@@ -102,6 +103,7 @@ async def test_a_day_is_taken_only_by_a_metric_that_speaks_of_it(snapshot: Snaps
     assert (await bind(metrics.read()["ar_total"], snapshot, as_of=day))["as_of"] == ("date", day)
 
 
+@pytest.mark.promise("errors.fix_runs")
 @pytest.mark.parametrize(
     ("name", "given"),
     [

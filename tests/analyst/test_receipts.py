@@ -159,6 +159,7 @@ def test_nothing_is_answered_whose_receipt_cannot_be_kept(kept: Receipts) -> Non
     assert str(kept.folder.parent) not in raised.value.payload()
 
 
+@pytest.mark.promise("audit.receipts")
 @pytest.mark.parametrize(
     "change",
     [

@@ -197,6 +197,7 @@ def test_a_fix_is_told_as_flags_and_no_call_of_a_chat_is(data: Path, capsys: pyt
     assert "find {" not in complaint
 
 
+@pytest.mark.promise("result.no_formula")
 @pytest.mark.parametrize(
     ("value", "cell"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from mcp.types import TextContent
 
 from analyst import documents, extension, reconcile, scope, server
 from analyst.audit import Audit
+from analyst.catalog import Catalog
+from analyst.errors import BadArgument
 from analyst.pool import Pool
 from analyst.settings import Settings
 from analyst.snapshot import Mirror
@@ -82,3 +85,16 @@ async def test_an_entity_that_is_none_is_refused_with_those_there_are(client: Cl
     assert "'Другая'" in half["why"]
     never = await told(client, "metric", name="pipeline", arguments={"org": SHOP})
     assert "not org" in never["why"]
+
+
+def test_a_relation_of_the_company_that_says_not_whose_its_rows_are_is_not_asked_of_one_entity(demo: Path) -> None:
+    known = Mirror(demo, "owner").current().catalog
+    payer = replace(known.relations["fx_rate"], name="payer")
+    owned = replace(known.relations["bank_line"], name="own_line")
+    extended = Catalog({**known.relations, "payer": payer, "own_line": owned})
+    asked = {"org": ("text", "org_1")}
+    assert "main.own_line where bank_account_id in" in scope.narrowed("select * from own_line", extended, asked)
+    assert scope.narrowed("select * from fx_rate", extended, asked)
+    assert scope.narrowed("select * from payer", extended, {"org": None}) == "select * from payer"
+    with pytest.raises(BadArgument, match="payer does not say whose its rows are"):
+        scope.narrowed("select * from payer", extended, asked)

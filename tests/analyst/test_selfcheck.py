@@ -17,6 +17,7 @@ import pytest
 
 from analyst import corpus, examine, pool, selfcheck
 from analyst.corpus import Case
+from analyst.errors import MirrorMissing
 from analyst.evidence import Outcome, Report
 from analyst.process import Process
 from analyst.promises import PROMISES
@@ -64,16 +65,16 @@ def copy(demo: Path, tmp_path: Path) -> Path:
     return data
 
 
-def spoil(data: Path, *statements: str, published: bool = True) -> None:
-    """Run statements on the serving file. published: CURRENT names the new hash, as a careless sync would."""
+def spoil(data: Path, *statements: str, told: tuple[str, ...] = ("sha256", "bytes")) -> None:
+    """Run statements on the serving file. told: what CURRENT says of the new file, both as a careless sync would."""
     current = json.loads((data / "CURRENT").read_text(encoding="utf-8"))
     file = data / "snapshots" / current["snapshot"] / current["roles"]["owner"]["file"]
     with duckdb.connect(str(file)) as con:
         for statement in statements:
             con.execute(statement)
-    if published:
-        current["roles"]["owner"]["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
-        (data / "CURRENT").write_text(json.dumps(current), encoding="utf-8")
+    written = {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "bytes": file.stat().st_size}
+    current["roles"]["owner"] |= {fact: written[fact] for fact in told}
+    (data / "CURRENT").write_text(json.dumps(current), encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -159,8 +160,15 @@ async def test_a_weakened_file_fails_the_selfcheck(copy: Path, harm: str) -> Non
 @pytest.mark.anyio
 @pytest.mark.promise("file.as_published")
 async def test_a_file_that_was_changed_after_it_was_published_is_found(copy: Path) -> None:
-    spoil(copy, "update org set name = name || '!'", "checkpoint", published=False)
+    spoil(copy, "update org set name = name || '!'", "checkpoint", told=("bytes",))
     assert "file.as_published" in broken(await checked(copy))
+
+
+@pytest.mark.anyio
+async def test_a_file_of_another_size_is_not_even_asked(copy: Path) -> None:
+    spoil(copy, "create table more as from range(300000)", "checkpoint", told=("sha256",))
+    with pytest.raises(MirrorMissing, match="not the one that was published"):
+        await checked(copy)
 
 
 @pytest.mark.anyio

@@ -121,6 +121,7 @@ async def test_a_damaged_snapshot_is_told_without_its_path(
     assert str(place.data) not in raised.value.payload()
 
 
+@pytest.mark.promise("file.as_published")
 async def test_a_file_of_another_snapshot_under_this_name_is_not_served(
     place: Place, make: Callable[..., Analyst]
 ) -> None:

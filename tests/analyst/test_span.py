@@ -30,6 +30,7 @@ def company(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[An
     made.audit.close()
 
 
+@pytest.mark.promise("result.known_days")
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [

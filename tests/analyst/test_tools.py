@@ -219,6 +219,7 @@ async def test_rows_drawn_by_lot_say_so_and_are_not_counted_by_another_draw(anal
     assert answer["cut"][-1] == "it draws by lot: another run gives other rows"
 
 
+@pytest.mark.promise("result.untrusted")
 async def test_text_from_outside_is_marked_whatever_the_header_of_an_own_metric_says(analyst: Analyst) -> None:
     text = "-- Purposes.\n--\n-- value  x\nselect purpose as value from doc limit 1"
     own = metrics.defined(sql.parse("own_purposes", "metrics", text), own=True)

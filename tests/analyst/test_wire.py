@@ -35,6 +35,7 @@ def test_half_a_surrogate_is_replaced_and_nothing_else(line: str, put_right: str
     json.loads(wire.whole(line))["a"].encode("utf-8")
 
 
+@pytest.mark.promise("result.answered")
 def test_the_server_answers_a_cut_emoji(published: Path, tmp_path: Path) -> None:
     environ = {"ANALYST_DATA": str(published), "ANALYST_AUDIT": str(tmp_path), "PATH": os.environ["PATH"]}
     client = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}

@@ -45,6 +45,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         "unused_span",
     ):
         con.execute(f"create or replace table {name} as {found[name].body}")
+    con.execute(f"create or replace macro open_items(of_side, as_of) as table {found['open_items'].body}")
     for name in ("ar_open", "advances"):
         con.execute(f"create or replace macro {name}(as_of) as table {found[name].body}")
 
