@@ -19,7 +19,8 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
@@ -37,7 +38,10 @@ from analyst.settings import Settings
 from analyst.snapshot import Mirror, Snapshot
 
 WARM = 2  # rounds that only fill caches
-PERIODS = ("2025-Q4", "2025")
+QUARTER, YEAR = (
+    date(2025, 10, 1),
+    date(2025, 1, 1),
+)  # first days of periods that end with 2025, a day later in each round
 BESIDE = ("ageing", "top_debtors", "client_summary", "client_receivables")  # told against DuckDB alone
 BESIDE_AIM, METRIC_AIM, FIND_AIM = 1.5, 500.0, 100.0  # ratio of medians; p95 in ms
 FIND = "find"
@@ -50,7 +54,7 @@ class Values:
     parties: Iterator[str]
     items: Iterator[str]
     numbers: Iterator[str]
-    periods: Iterator[str] = field(default_factory=lambda: cycle(PERIODS))
+    rounds: int = 0
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection) -> Values:
@@ -75,13 +79,20 @@ class Values:
             ),
         )
 
-    def given(self, metric: Metric) -> dict[str, str]:
-        """Arguments that the metric cannot do without."""
+    def given(self, metric: Metric, as_of: date) -> dict[str, str]:
+        """Arguments of a round: other days in each, since a server may remember what it was asked. as_of: the day of the snapshot."""
         found = {}
+        period = f"{(QUARTER if self.rounds % 2 else YEAR) + timedelta(self.rounds)}..2025-12-31"
         for parameter in metric.parameters:
+            if parameter.name == "as_of":
+                found["as_of"] = (as_of - timedelta(self.rounds)).isoformat()
+                continue
             if parameter.optional or parameter.default is not None:
                 continue
-            of_type = {"counterparty": self.parties, "item": self.items, "text": self.numbers, "period": self.periods}
+            if parameter.type in ("period", "quarter"):
+                found[parameter.name] = period
+                continue
+            of_type = {"counterparty": self.parties, "item": self.items, "text": self.numbers}
             found[parameter.name] = "5" if parameter.type == "quantity" else next(of_type[parameter.type])
         return found
 
@@ -176,7 +187,9 @@ async def measured(
         ProcessPoolExecutor(1, get_context("spawn"), opened, (str(serving_file(data)), config)) as bare,
     ):
         values = Values.of(con)
-        chosen = [m for m in (known[name] for name in names) if await answerable(m, values.given(m), snapshot)]
+        chosen = [
+            m for m in (known[name] for name in names) if await answerable(m, values.given(m, snapshot.as_of), snapshot)
+        ]
         words = iter(texts(con, (runs + WARM) * 4))
         server = StdioServerParameters(
             command=sys.executable,
@@ -185,8 +198,9 @@ async def measured(
         )
         async with Client(quiet(Contestant("analyst", server, FIND, {})), mode="legacy") as client:
             for run in range(runs + WARM):
+                values.rounds = run
                 for metric in chosen:
-                    given = values.given(metric)
+                    given = values.given(metric, snapshot.as_of)
                     took = await asked(client, "metric", {"name": metric.id, "arguments": given})
                     floored = bare.submit(alone, metric.body, await values_of(metric, given, snapshot)).result()
                     if run >= WARM:
