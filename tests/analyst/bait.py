@@ -38,12 +38,12 @@ class Baited:
 def bait(source: Path, target: Path) -> Baited:
     """Copy the current snapshot of one data folder to another, whose path bears the mark, and hide things in it."""
     data = target / f"{MARK}path"
-    name = Path(json.loads((source / "CURRENT").read_text(encoding="utf-8"))["snapshot"]).name
+    current = json.loads((source / "CURRENT").read_text(encoding="utf-8"))
+    name = Path(current["snapshot"]).name
     folder = data / "snapshots" / name
     folder.mkdir(parents=True)
     for part in ("serve-owner.duckdb", "serve-owner.json"):
         shutil.copyfile(source / "snapshots" / name / part, folder / part)
-    shutil.copyfile(source / "CURRENT", data / "CURRENT")
     shutil.copyfile(folder / "serve-owner.duckdb", target / "bare.duckdb")
     with duckdb.connect(str(folder / "serve-owner.duckdb")) as con:
         con.execute("CREATE SCHEMA raw; CREATE SCHEMA staging; CREATE SCHEMA meta")
@@ -56,6 +56,9 @@ def bait(source: Path, target: Path) -> Baited:
         con.execute(f"CREATE TABLE {MARK}table AS SELECT 1 AS n")
         con.execute("CREATE MACRO honey_macro() AS TABLE FROM honey_hidden")
         con.execute("CREATE MACRO honey_scalar() AS (SELECT max(secret) FROM honey_hidden)")
+    # as if it had been published so
+    current["roles"]["owner"]["bytes"] = (folder / "serve-owner.duckdb").stat().st_size
+    (data / "CURRENT").write_text(json.dumps(current), encoding="utf-8")
     for ending in ("csv", "json", "txt", "parquet"):
         (data / f"h.{ending}").write_text(f'{{"a": "{MARK}file"}}\n', encoding="utf-8")
     return Baited(data, folder / "serve-owner.duckdb", folder / "serve-owner.json", target / "bare.duckdb")
