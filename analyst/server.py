@@ -132,7 +132,7 @@ def _tools(analyst: Analyst) -> list[Tool]:
         ],
         rows: Annotated[int, Field(ge=0, description="to show, 0: 200")] = 0,
     ) -> str:
-        """One read-only SELECT when no metric fits: 10 s, 200 rows (2000 if asked). `ran_as`: what was read otherwise; `warn`: why it may be wrong."""
+        """One read-only SELECT when no metric fits: 10 s, 200 rows (2000 if asked). `warn`: why it may be wrong."""
         return await analyst.query(sql, rows)
 
     async def explain(

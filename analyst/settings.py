@@ -42,7 +42,7 @@ class Settings:
     metric_rows: int = 20
     bytes: int = 64 * 1024
     metric_bytes: int = 780
-    query_bytes: int = 9_500
+    query_bytes: int = 9_000
     cell_bytes: int = 2048
     columns: int = 200
     memory_mb: int = 512

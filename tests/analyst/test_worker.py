@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_opened_leaves_it_blank_and_ready_for_another(publ
         ("SELECT sum(purpose) FROM doc", "QueryFailed", "no function fits sum(VARCHAR)"),
         ("SELECT purpose::DATE FROM doc", "QueryFailed", "does not convert"),
         ("SELECT 2000000000::INTEGER * 2000000000::INTEGER", "QueryFailed", "left the range"),
-        ("SELECT * FROM ar_open(TIMESTAMP '2026-01-31')", "QueryFailed", "cast it with ::DATE"),
+        ("SELECT * FROM ar_open('the last day')", "QueryFailed", "cast it with ::DATE"),
         ("SELECT list(a.i || b.i) FROM range(30000) a(i), range(3000) b(i)", "OutOfBudget", "more memory"),
         ("SELECT 1 FORM doc x", "QueryFailed", "not valid SQL"),
         ("SELECT * FROM secret", "Refused", "there is no relation"),
