@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import random
 import time
+import timeit
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -144,7 +147,6 @@ def test_garbage_is_read_at_once(desk: Desk) -> None:
         "TO_CHAR(",
         *["SELECT", "TOP", "ROWNUM", "LIMIT", "FROM", "doc", "WITH", "ROLLUP", "ILIKE", "ANY"],
     ]
-    worst = 0.0
     for text in (
         *(" ".join(chance.choices(words, k=4000))[:10_000] for _ in range(8)),
         "NVL(a," * 1600,
@@ -156,14 +158,18 @@ def test_garbage_is_read_at_once(desk: Desk) -> None:
         "“" * 3300,
         "TO_CHAR(a, '" + 'YYYY"' * 1900,
     ):
-        started = time.process_time()
-        dialect.here(text)
-        worst = max(worst, time.process_time() - started)
-    assert worst < 0.05
+        assert least(partial(dialect.here, text)) < 0.05, text[:40]
     wide = f"SELECT {', '.join(f'c{n}' for n in range(1500))} FROM docs, ar_open, pay"[:10_000]
-    started = time.process_time()
-    now = parsed.parse(wide, desk.guard.catalog, desk.guard.as_of, desk.serialize)
-    assert now is not None
-    for slip in reading.SLIPS:
-        slip(now, "there is no column c7")
-    assert time.process_time() - started < 0.25  # the parse is most of it
+
+    def read() -> None:
+        now = parsed.parse(wide, desk.guard.catalog, desk.guard.as_of, desk.serialize)
+        assert now is not None
+        for slip in reading.SLIPS:
+            slip(now, "there is no column c7")
+
+    assert least(read) < 0.25  # the parse is most of it
+
+
+def least(work: Callable[[], object]) -> float:
+    """Seconds of CPU of the best of five runs, without what the collector of so large a process takes."""
+    return min(timeit.repeat(work, timer=time.process_time, number=1, repeat=5))
