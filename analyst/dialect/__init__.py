@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
-from analyst import lexer, twins
-from analyst.clauses import CLAUSES, Notes
+from analyst import lexer
+from analyst.dialect import calls
+from analyst.dialect.clauses import CLAUSES, Notes
 from analyst.kinds import DEPTH
 from analyst.pieces import BRACKETS, Piece, around, joined, nested
 
@@ -28,7 +29,7 @@ def _written(pieces: list[Piece], notes: Notes) -> list[Piece]:
     for piece in pieces:
         name = around(made, len(made), -1) if piece.kind == "(" else None
         called = name is not None and made[name].low and not (name and made[name - 1].text == ".")
-        if name is not None and called and (call := twins.here(made[name].text, piece.args)) is not None:
+        if name is not None and called and (call := calls.here(made[name].text, piece.args)) is not None:
             word = re.match(r"\W*(\w+)", call)
             notes[f"{made[name].text} → {word[1] if word else call}"] = None
             made[name:] = [Piece("call", call)]
