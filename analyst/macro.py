@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from analyst import guess, lexer, pieces
+from analyst import guess, lexer
 from analyst.catalog import Argument, Relation
+from analyst.dialect import pieces
 from analyst.parsed import Edit, Mend, Parsed, own
 from analyst.selects import Node, last, literal
 from analyst.tree import Site, fold

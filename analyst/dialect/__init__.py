@@ -11,9 +11,10 @@ from itertools import islice, pairwise
 
 from analyst import lexer
 from analyst.dialect import calls
-from analyst.dialect.clauses import CLAUSES, Notes
+from analyst.dialect.clauses import CLAUSES
+from analyst.dialect.pieces import BRACKETS, Piece, around, joined, nested
+from analyst.dialect.terms import TERMS, Notes
 from analyst.kinds import DEPTH
-from analyst.pieces import BRACKETS, Piece, around, joined, nested
 
 PIECES = 2000  # of a statement that is read: more than anyone writes by hand, and few enough to be read at once
 _CURLY = re.compile(r"[“„‘]([^“”„‘’']*)[”’]")
@@ -35,10 +36,10 @@ def _written(pieces: list[Piece], notes: Notes) -> list[Piece]:
             made[name:] = [Piece("call", call)]
             continue
         made.append(piece)
-    words = {piece.low for piece in made}
-    for trigger, clause in CLAUSES:
-        if trigger & words:
-            clause(made, notes)
+    words = {piece.low or piece.text for piece in made if piece.kind in ("word", "sign")}
+    for trigger, change in (*TERMS, *CLAUSES):
+        if not trigger or trigger & words:
+            change(made, notes)
     return made
 
 
