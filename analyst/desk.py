@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from analyst import failure, narrow, reading, result
+from analyst import edits, failure, narrow, reading, result
 from analyst.case import Checked
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
@@ -25,7 +25,7 @@ SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0
 ADVICE_SECONDS = 1.0
 PROPOSALS = 12
-MISTAKES = 5  # of one statement that are mended together
+MISTAKES = 8  # of one statement that are mended together
 BRANCHES = 2  # ways that are followed when a mend meets the next mistake
 REMEMBERED = 256
 DRAWN = ("it draws by lot: another run gives other rows",)
@@ -174,9 +174,9 @@ class Desk:
 
     def _told(self, first: _Stopped, last: _Stopped, started: float) -> AnalystError:
         """The error of a statement as far as it could be mended; as it was written, where only then a fix is found."""
-        error, mended = self._advised(last.sql, last.told, started)
+        error, mended = self._advised(first.sql, last, started)
         if not mended and first is not last:
-            error, _ = self._advised(first.sql, first.told, started)
+            error, _ = self._advised(first.sql, first, started)
         return error
 
     @staticmethod
@@ -259,32 +259,37 @@ class Desk:
             timer.join()
         return int(row[0]) if row else None
 
-    def _advised(self, sql: str, told: failure.Told, started: float) -> tuple[AnalystError, bool]:
-        """The error with the first mend that passes the guard and runs, and whether there is one; with its example where none does."""
-        error, told = told.error, self._and_sure(sql, told)
-        until = min(started + self.seconds, time.monotonic() + ADVICE_SECONDS)
-        if len(sql) > failure.MENDABLE:
-            return error, False
-        mended = self._mended(told, {sql}, until, MISTAKES)
-        if mended is None and told.instead and error.holds(told.instead) and self._fails(told.instead, until) is None:
-            mended = told.instead
-        return (error, False) if mended is None else (error.with_fix(mended), True)
+    def _advised(self, asked: str, stopped: _Stopped, started: float) -> tuple[AnalystError, bool]:
+        """The error with the first mend that passes the guard and runs, and whether there is one; with its example where none does.
 
-    def _mended(self, told: failure.Told, tried: set[str], until: float, mistakes: int) -> str | None:
-        """The first mend that runs; a statement with several mistakes is mended one by one."""
+        asked: the statement as the caller wrote it, which the mend is told of.
+        """
+        error, told = stopped.told.error, self._and_sure(stopped.sql, stopped.told)
+        until = min(started + self.seconds, time.monotonic() + ADVICE_SECONDS)
+        if len(asked) > failure.MENDABLE:
+            return error, False
+        mended = self._mended(told, asked, {edits.flat(asked)}, until, MISTAKES)
+        if mended is None and told.instead and error.holds(told.instead) and self._fails(told.instead, until) is None:
+            return error.with_fix(told.instead), True
+        return (error, False) if mended is None else (error.with_mend(asked, mended) or error, True)
+
+    def _mended(
+        self, told: failure.Told, asked: str, tried: set[str], until: float, mistakes: int
+    ) -> str | None:
+        """The first mend that runs and can be told; a statement with several mistakes is mended one by one."""
         failed: list[failure.Told] = []
         for proposal in islice(told.mends, PROPOSALS):
-            flat = " ".join(proposal.split())
+            flat = edits.flat(proposal)
             if flat in tried or time.monotonic() >= until:
                 continue
             tried.add(flat)
-            if (again := self._fails(flat, until)) is not None:
+            if (again := self._fails(proposal, until)) is not None:
                 failed.append(again)
-            elif told.error.holds(flat):
-                return flat
+            elif told.error.with_mend(asked, proposal) is not None:
+                return proposal
         if mistakes > 1:
             for again in failed[:BRANCHES]:
-                if (mended := self._mended(again, tried, until, mistakes - 1)) is not None:
+                if (mended := self._mended(again, asked, tried, until, mistakes - 1)) is not None:
                     return mended
         return None
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from analyst import edits
 from analyst.catalog import Catalog, Relation
 
 ALIKE = 0.8  # of two names that differ by a slip of the fingers
@@ -246,7 +247,7 @@ def renamed_alias(sql: str) -> Iterator[str]:
 
 def translated(sql: str, *, run_time: bool = False) -> Iterator[str]:
     """The statement in this dialect: one pattern at a time, then all that apply together."""
-    sql = whole = " ".join(sql.split())  # a long run of spaces is work for a pattern and says nothing
+    sql = whole = edits.flat(sql)  # a long run of spaces is work for a pattern and says nothing
     for pattern, here in _AT_RUN_TIME if run_time else _OTHER_DIALECTS:
         if (other := re.sub(pattern, here, sql, flags=re.IGNORECASE | re.DOTALL)) != sql:
             whole = re.sub(pattern, here, whole, flags=re.IGNORECASE | re.DOTALL)
