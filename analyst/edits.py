@@ -10,8 +10,8 @@ from itertools import groupby
 from analyst import lexer
 
 TOKENS = 1000  # of a statement that is compared
-APART = (0, 6)  # tokens between two changes that are told as one
-LIST = 5  # letters that one more change is worth
+APART = (0, 4, 8)  # tokens between two changes that are told as one
+LIST = 12  # letters that one more change is worth
 GROWN = 12  # tokens that a change may take from its neighbours
 
 Run = tuple[int, int, int, int]  # tokens of the one statement, and of the other

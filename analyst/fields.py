@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analyst import guess
 from analyst.parsed import Edit, Mend, Parsed, own
-from analyst.selects import Node, Read, Select, last, literal
+from analyst.selects import SUMS, Node, Read, Select, is_call, last, literal
 from analyst.tree import fold
 
 LIKES = ("~~", "~~*", "!~~", "!~~*")
@@ -95,6 +95,8 @@ def _named(select: Select, name: str) -> Iterator[tuple[Node, Node]]:
     items = select.node["select_list"]
     holder = next((item for item in items if str(item.get("alias") or "").casefold() == name), None)
     mine = {id(node) for node, _ in own(holder)} if holder else set()
+    # A sum of what is itself a sum is no alias of it: the column of that name is meant.
+    mine |= summed if (summed := _summed(select.node)) and mine & _summed(holder) else set()
     for node, parent in own(select.node):
         if node.get("class") != "COLUMN_REF" or last(node).casefold() != name:
             continue
@@ -103,6 +105,12 @@ def _named(select: Select, name: str) -> Iterator[tuple[Node, Node]]:
         known = any(names[-1] in read.names for read in fitting)
         if not known and not (holder and len(names) == 1 and id(node) not in mine):
             yield node, parent
+
+
+def _summed(part: object) -> set[int]:
+    """The columns inside of aggregates."""
+    calls = (node for node, _ in own(part) if is_call(node, *SUMS))
+    return {id(node) for call in calls for node, _ in own(call.get("arguments")) if node.get("class") == "COLUMN_REF"}
 
 
 def _string(now: Parsed, select: Select, name: str, held: list[Node]) -> _Meant | None:

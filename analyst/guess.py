@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from analyst import concepts
 from analyst.catalog import Catalog, Relation
 
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])")
@@ -138,7 +139,7 @@ def columns(name: str, of: Relation) -> frozenset[str]:
     for form in (word, _AMOUNT.sub("", word)):
         if f"{form}_kzt" in known:
             found.add(f"{form}_kzt")
-    return frozenset(found)
+    return frozenset(found) or concepts.columns(word, of)
 
 
 def _called(of: Relation) -> set[str]:
