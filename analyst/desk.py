@@ -23,7 +23,8 @@ from analyst.rows import Rows
 
 SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0
-ADVICE_SECONDS = 1.0
+ADVICE_SECONDS = 1.5
+TRIES = 40  # texts that are tried for one answer
 PROPOSALS = 12
 MISTAKES = 8  # of one statement that are mended together
 BRANCHES = 2  # ways that are followed when a mend meets the next mistake
@@ -168,6 +169,7 @@ class Desk:
             given = sql, told.error, self.guard.catalog, self.guard.as_of, self.serialize
             if (shown := reading.offered(*given)) is not None:
                 yield shown
+            yield from reading.likely(*given)
             yield from told.mends
 
         return replace(told, mends=mends())
@@ -277,18 +279,17 @@ class Desk:
         self, told: failure.Told, asked: str, tried: set[str], until: float, mistakes: int
     ) -> str | None:
         """The first mend that runs and can be told; a statement with several mistakes is mended one by one."""
-        failed: list[failure.Told] = []
+        followed = 0
         for proposal in islice(told.mends, PROPOSALS):
             flat = edits.flat(proposal)
-            if flat in tried or time.monotonic() >= until:
+            if flat in tried or len(tried) > TRIES or time.monotonic() >= until:
                 continue
             tried.add(flat)
-            if (again := self._fails(proposal, until)) is not None:
-                failed.append(again)
-            elif told.error.with_mend(asked, proposal) is not None:
-                return proposal
-        if mistakes > 1:
-            for again in failed[:BRANCHES]:
+            if (again := self._fails(proposal, until)) is None:
+                if told.error.with_mend(asked, proposal) is not None:
+                    return proposal
+            elif mistakes > 1 and followed < BRANCHES and again.error.why != told.error.why:
+                followed += 1  # one slip less: the next one first, before other ways for this one
                 if (mended := self._mended(again, asked, tried, until, mistakes - 1)) is not None:
                     return mended
         return None

@@ -50,7 +50,7 @@ class _Words:
     """What guesses.csv says.
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
-    empty); constants: word to relations and the constant that it is there.
+    empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns.
     """
 
     relations: Mapping[str, str]
@@ -58,6 +58,7 @@ class _Words:
     rows: Mapping[str, tuple[str, str]]
     columns: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     constants: Mapping[str, tuple[str, frozenset[str]]]
+    made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
 
 
 @cache
@@ -67,19 +68,29 @@ def _words() -> _Words:
     rows: dict[str, tuple[str, str]] = {}
     columns: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     constants: dict[str, tuple[str, frozenset[str]]] = {}
+    made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         where = frozenset(row["where"].split())
         for word in row["words"].split():
             if row["kind"] == "column":
                 columns[word].append((row["name"], where))
+            elif row["kind"] == "made":
+                made[word].append((row["name"], where))
             elif row["kind"] == "rows":
                 rows[word] = row["name"], row["where"]
             elif row["kind"] in ("true", "false"):
                 constants[word] = (row["kind"], where)
             else:
                 (relations if row["kind"] == "relation" else parts)[word] = row["name"]
-    return _Words(relations, parts, rows, {word: tuple(found) for word, found in columns.items()}, constants)
+    return _Words(
+        relations,
+        parts,
+        rows,
+        {word: tuple(found) for word, found in columns.items()},
+        constants,
+        {word: tuple(found) for word, found in made.items()},
+    )
 
 
 def plain(name: str) -> str:
@@ -151,6 +162,17 @@ def constant(name: str, of: Relation) -> str:
     """What a column of 1C would always hold in a relation that has only rows that count: TRUE, FALSE, or empty when it is no such column."""
     value, where = _words().constants.get(plain(name), ("", frozenset()))
     return value.upper() if of.name in where else ""
+
+
+def made(name: str, of: Relation, as_of: str) -> tuple[str, ...]:
+    """Expressions over a relation that a word may mean where it has no such column; {of} stands for the relation's name in the statement."""
+    told = _words().made.get(plain(name), ())
+    known = {c.name for c in of.columns}
+    return tuple(
+        text.replace("{as_of}", as_of)
+        for text, where in told
+        if (of.name in where) or (not where and set(re.findall(r"\{of\}\.(\w+)", text)) <= known)
+    )
 
 
 def key(name: str, of: Relation) -> str:

@@ -1,0 +1,126 @@
+"""What a name that is not there may have meant, likeliest first, where more than one thing fits: shown to the caller as a fix, never run for it.
+
+It ranks what the words say (analyst.guess), then the words that people use for a column of that kind, then likeness of letters; and what
+the statement does with the name tells its kind: what is added up is a number, what is truncated to a month is a day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from analyst import guess, mend
+from analyst.catalog import Column
+from analyst.fields import LIKES, Meant, meaning, renamed, sides
+from analyst.parsed import Mend, Parsed, own
+from analyst.selects import Node, Read, Select, is_call, last, literal
+from analyst.tree import fold
+
+CHOICES = 3
+_NUMBER, _DAY, _TEXT = ("DECIMAL", "INTEGER", "BIGINT", "DOUBLE", "HUGEINT"), ("DATE", "TIMESTAMP"), ("VARCHAR",)
+_DAYS = ("date_trunc", "strftime", "year", "month", "quarter", "date_diff", "date_part", "last_day", "week", "monthname", "dayname")  # fmt: skip
+_SUMMED = ("sum", "avg", "mean", "median", "round", "abs", "*", "/", "quantile_cont")
+_PASSING = ("coalesce", "nullif", "greatest", "least", "if")
+
+
+def columns(now: Parsed, reason: str) -> Iterator[Mend]:
+    """The statement with the column that is not there as each of its likeliest readings."""
+    for place in range(CHOICES):
+        if (found := renamed(now, reason, partial(_chosen, now, place))) is not None:
+            yield found
+
+
+def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -> Meant | None:
+    """The reading of that place; of a column that has fewer, its last."""
+    if (sure := meaning(now, select, node, parent)) is not None:
+        return sure
+    names = [str(n) for n in node["column_names"]]
+    reads = [*select.reads, *now.starred(select)]
+    if len(names) > 1:
+        reads = [r for r in reads if r.alias == fold(names[-2])]
+    kind = _kind(select, names)
+    ranked = [(text, read) for read in reads for text in _ranked(now, read, names[-1], kind)]
+    found = list(dict.fromkeys(_written(text, read, select, names) for text, read in ranked))
+    if not found:
+        return None
+    text = found[min(place, len(found) - 1)]
+    return Meant(text, f"{names[-1]} → {text}", looked_up=text.startswith("("))
+
+
+def _written(text: str, read: Read, select: Select, names: list[str]) -> str:
+    """A column as it is named in this statement."""
+    if not re.fullmatch(r"\w+", text):
+        return text.replace("{of}", read.alias)
+    several = len(names) > 1 or len([r for r in select.reads if text in r.names]) > 1
+    return f"{read.alias}.{text}" if several else text
+
+
+def _ranked(now: Parsed, read: Read, name: str, kind: tuple[str, ...]) -> Iterator[str]:
+    """Columns of one relation, and what can be made of them, likeliest first."""
+    of, word = read.relation, guess.plain(name)
+    fitting = [c for c in of.columns if not kind or c.type.upper().startswith(kind)]
+    known = [c.name for c in fitting]
+    yield from guess.made(name, of, now.as_of)
+    told = [*sorted(guess.columns(name, of)), *mend.columns(word, [c.name for c in of.columns], now.catalog)]
+    yield from (c for c in told if c in known)
+    if not any(c in known for c in told):
+        yield from _only(fitting, kind)
+
+
+def _only(fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
+    """The one column of a kind, or its amount in tenge, where nothing in the name tells which."""
+    amounts = [c.name for c in fitting if c.name.endswith("_kzt")] if kind == _NUMBER else []
+    if kind and len(fitting) == 1:
+        yield fitting[0].name
+    elif kind and len(amounts) == 1:
+        yield amounts[0]
+    elif kind == _DAY:
+        yield from (c.name for c in fitting[:1])
+
+
+def _kind(select: Select, names: list[str]) -> tuple[str, ...]:
+    """What a name is used as anywhere in a SELECT: the first letters of the types that fit; empty where nothing tells."""
+    name = names[-1].casefold()
+    for node, parent in own(select.node):
+        if node.get("class") == "COLUMN_REF" and last(node).casefold() == name and (kind := _used(node, parent)):
+            return kind
+    for call, _ in own(select.node):
+        if is_call(call, *_SUMMED) and any(last(c).casefold() == name for c in _values(call)):
+            return _NUMBER
+    return ()
+
+
+def _values(node: Node) -> Iterator[Node]:
+    """The columns whose value a call or a CASE passes on; those of its conditions are none."""
+    if node.get("class") == "COLUMN_REF":
+        yield node
+    elif node.get("class") == "CASE":
+        for part in (*(check["then_expr"] for check in node["case_checks"]), node.get("else_expr") or {}):
+            yield from _values(part)
+    elif node.get("class") == "CAST":
+        yield from _values(node["child"])
+    elif is_call(node, *_SUMMED, *_PASSING, "+", "-") or node.get("class") == "OPERATOR":
+        parts = [a["expression"] for a in node.get("arguments") or ()] + list(node.get("children") or ())
+        for part in parts[1:] if is_call(node, "if") else parts:
+            yield from _values(part)
+
+
+def _used(node: Node, parent: Node) -> tuple[str, ...]:
+    if is_call(parent, *_DAYS):
+        return _DAY
+    if is_call(parent, *LIKES):
+        return _TEXT
+    for other in sides(parent):
+        if other is node:
+            continue
+        text = literal(other)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text) or (
+            other.get("class") == "CAST" and "DATE" in str(other.get("cast_type"))
+        ):
+            return _DAY
+        if re.fullmatch(r"-?[\d.]+", text) and "VARCHAR" not in str(other.get("value")):
+            return _NUMBER
+        if text:
+            return _TEXT
+    return ()
