@@ -88,7 +88,7 @@ class Parsed:
                 name = fold(str(node.get("table_name")))
                 if name in self.tree.declared:
                     yield fold(str(node.get("alias") or name)), self.tree.gives.get(name, frozenset())
-            elif node.get("type") == "EXPRESSION_LIST" and node.get("column_name_alias"):
+            elif node.get("type") in ("EXPRESSION_LIST", "TABLE_FUNCTION") and node.get("column_name_alias"):
                 yield fold(str(node.get("alias"))), frozenset(map(fold, node["column_name_alias"]))
 
     def starred(self, select: Select) -> Iterator[Read]:

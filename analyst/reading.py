@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from analyst import dialect, fields, macro, operands, parsed, places
+from analyst import dialect, fields, lateral, macro, operands, parsed, places
 from analyst import likely as likely_
 from analyst.catalog import Catalog
 from analyst.errors import AnalystError, QueryFailed, Refused
@@ -23,7 +23,7 @@ _RULES = frozenset(
 )
 SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
     places.relations, macro.arguments, places.aliases, fields.columns, fields.grouping,
-    operands.days, operands.patterns, operands.counted, operands.joined,
+    operands.days, operands.patterns, operands.counted, operands.joined, lateral.neighbours,
 )  # fmt: skip
 
 

@@ -56,7 +56,19 @@ def _parsed(of: str) -> str | None:
     return f"TRY_CAST({told[1]} AS {told[2]})" if told else None
 
 
+def _month_ends(start: str, end: str, step: str) -> str | None:
+    """A series from the last day of a month: elsewhere the day of the shortest month on the way stays."""
+    days = [re.search(r"'(\d{4}-\d\d-\d\d)'", edge) for edge in (start, end)]
+    told = re.search(r"(\d+)\s*'?\s*(month|quarter|year)", step, re.IGNORECASE)
+    if told is None or not all(days):
+        return None
+    months = int(told[1]) * {"month": 1, "quarter": 3, "year": 12}[told[2].lower()]
+    listed = ", ".join(f"DATE '{day}'" for day in patterns.month_ends([day[1] for day in days if day], months))
+    return f"unnest([{listed}])" if listed else None
+
+
 _SPECIAL: Mapping[tuple[str, int], Callable[..., str | None]] = {
+    ("generate_series", 3): _month_ends,
     ("to_char", 2): _told,
     ("to_varchar", 2): _told,
     ("datepart", 2): _weekday,
