@@ -23,7 +23,8 @@ from analyst.rows import Rows
 
 SERIALIZE = "SELECT json_serialize_sql(?::VARCHAR)"
 COUNT_SECONDS = 3.0
-ADVICE_SECONDS = 1.5
+ADVICE_SECONDS = 1.0  # of this process's CPU: what a busy machine leaves it decides no answer
+ADVICE_WAIT = 4.0
 TRIES = 40  # texts that are tried for one answer
 PROPOSALS = 12
 MISTAKES = 8  # of one statement that are mended together
@@ -267,25 +268,26 @@ class Desk:
         asked: the statement as the caller wrote it, which the mend is told of.
         """
         error, told = stopped.told.error, self._and_sure(stopped.sql, stopped.told)
-        until = min(started + self.seconds, time.monotonic() + ADVICE_SECONDS)
+        until = min(started + self.seconds, time.monotonic() + ADVICE_WAIT)
         if len(asked) > failure.MENDABLE:
             return error, False
-        mended = self._mended(told, asked, {edits.flat(asked)}, until, MISTAKES)
+        spent = time.process_time() + ADVICE_SECONDS
+        mended = self._mended(told, asked, {edits.flat(asked)}, (until, spent), MISTAKES)
         if mended is None and told.instead and error.holds(told.instead) and self._fails(told.instead, until) is None:
             return error.with_fix(told.instead), True
         return (error, False) if mended is None else (error.with_mend(asked, mended) or error, True)
 
     def _mended(
-        self, told: failure.Told, asked: str, tried: set[str], until: float, mistakes: int
+        self, told: failure.Told, asked: str, tried: set[str], until: tuple[float, float], mistakes: int
     ) -> str | None:
         """The first mend that runs and can be told; a statement with several mistakes is mended one by one."""
         followed = 0
         for proposal in islice(told.mends, PROPOSALS):
             flat = edits.flat(proposal)
-            if flat in tried or len(tried) > TRIES or time.monotonic() >= until:
+            if flat in tried or len(tried) > TRIES or time.monotonic() >= until[0] or time.process_time() >= until[1]:
                 continue
             tried.add(flat)
-            if (again := self._fails(proposal, until)) is None:
+            if (again := self._fails(proposal, until[0])) is None:
                 if told.error.with_mend(asked, proposal) is not None:
                     return proposal
             elif mistakes > 1 and followed < BRANCHES and again.error.why != told.error.why:

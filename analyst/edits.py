@@ -67,7 +67,7 @@ def _told(sql: str, mended: str, old: list[str], new: list[str], runs: Sequence[
     made: dict[str, str] = {}
     for number, (start, end, text) in enumerate(found):
         told = "".join(old[start:end])
-        if told.strip() and sql.count(told) == alike[told, text]:
+        if _says(told) and sql.count(told) == alike[told, text]:
             made[told] = text  # wherever it stands
             continue
         low = found[number - 1][1] if number else 0
@@ -80,6 +80,11 @@ def _told(sql: str, mended: str, old: list[str], new: list[str], runs: Sequence[
     return made if flat(applied(sql, made)) == flat(mended) else {}
 
 
+def _says(text: str) -> bool:
+    """Whether a reader can find a text: it has a letter or a digit."""
+    return any(letter.isalnum() for letter in text)
+
+
 def _grown(
     old: list[str], run: tuple[int, int], bounds: tuple[int, int], text: str, sql: str
 ) -> tuple[str, str] | None:
@@ -87,7 +92,7 @@ def _grown(
     start, end = run
     for step in range(GROWN):
         told = "".join(old[start:end])
-        if told.strip() and sql.count(told) == 1:
+        if _says(told) and sql.count(told) == 1:
             return told, text
         if step % 2 and start > bounds[0]:
             start, text = start - 1, old[start - 1] + text

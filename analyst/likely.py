@@ -88,7 +88,8 @@ def _kind(select: Select, names: list[str]) -> tuple[str, ...]:
     for call, _ in own(select.node):
         if is_call(call, *_SUMMED) and any(last(c).casefold() == name for c in _values(call)):
             return _NUMBER
-    return ()
+    sorted_by = (o["expression"] for m in select.node.get("modifiers") or () for o in m.get("orders") or ())
+    return _NUMBER if any(o.get("class") == "COLUMN_REF" and last(o).casefold() == name for o in sorted_by) else ()
 
 
 def _values(node: Node) -> Iterator[Node]:
