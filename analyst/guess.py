@@ -50,7 +50,8 @@ class _Words:
     """What guesses.csv says.
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
-    empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns.
+    empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns;
+    maybe: word to relations, one of which it may mean.
     """
 
     relations: Mapping[str, str]
@@ -59,6 +60,7 @@ class _Words:
     columns: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     constants: Mapping[str, tuple[str, frozenset[str]]]
     made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    maybe: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -69,12 +71,15 @@ def _words() -> _Words:
     columns: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     constants: dict[str, tuple[str, frozenset[str]]] = {}
     made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    maybe: dict[str, list[str]] = defaultdict(list)
     text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         where = frozenset(row["where"].split())
         for word in row["words"].split():
             if row["kind"] == "column":
                 columns[word].append((row["name"], where))
+            elif row["kind"] == "maybe":
+                maybe[word].append(row["name"])
             elif row["kind"] == "made":
                 made[word].append((row["name"], where))
             elif row["kind"] == "rows":
@@ -90,6 +95,7 @@ def _words() -> _Words:
         {word: tuple(found) for word, found in columns.items()},
         constants,
         {word: tuple(found) for word, found in made.items()},
+        {word: tuple(found) for word, found in maybe.items()},
     )
 
 
@@ -124,6 +130,15 @@ def relation(name: str, catalog: Catalog) -> Named | None:
             found += [Named(words.parts[one], part=True)] if one in words.parts else []
             found += [Named(words.rows[one][0], rows=words.rows[one][1])] if one in words.rows else []
     return next((named for named in found if named.name in catalog.relations), None)
+
+
+def candidates(name: str, catalog: Catalog) -> list[str]:
+    """The published relations that a name may mean, likeliest first."""
+    words = _words()
+    forms = [form for one in (plain(name), _DRESSED.sub("", plain(name))) for form in _singular(one)]
+    found = [other for form in forms for other in words.maybe.get(form, ())]
+    found += [words.parts[form] for form in forms if form in words.parts]
+    return [one for one in dict.fromkeys(found) if one in catalog.relations]
 
 
 def columns(name: str, of: Relation) -> frozenset[str]:

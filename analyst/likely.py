@@ -13,7 +13,8 @@ from functools import partial
 from analyst import guess, mend
 from analyst.catalog import Column
 from analyst.fields import LIKES, Meant, meaning, renamed, sides
-from analyst.parsed import Mend, Parsed, own
+from analyst.parsed import Edit, Mend, Parsed, own
+from analyst.places import alias
 from analyst.selects import Node, Read, Select, is_call, last, literal
 from analyst.tree import fold
 
@@ -28,6 +29,33 @@ def columns(now: Parsed, reason: str) -> Iterator[Mend]:
     """The statement with the column that is not there as each of its likeliest readings."""
     for place in range(CHOICES):
         if (found := renamed(now, reason, partial(_chosen, now, place))) is not None:
+            yield found
+
+
+def relations(now: Parsed, reason: str) -> Iterator[Mend]:
+    """The statement with the relation that is not there as each that its name may mean, the one that has most of its columns first."""
+    told = re.search(r"^there is no (?:relation|table function) (?:\w+\.)*(\w+)", reason)
+    if told is None:
+        return
+    word = told[1]
+    sites = [s for s in now.tree.sites if s.kind in ("BASE_TABLE", "TABLE_FUNCTION") and s.path[-1:] == [fold(word)]]
+    asked = {last(c).casefold() for c in (s.node for s in now.tree.sites if s.kind == "COLUMN_REF")}
+    among = guess.candidates(word, now.catalog)
+
+    def lacks(name: str) -> int:
+        of = now.catalog.relations[name]
+        known = {c.name for c in of.columns}
+        return sum(a not in known and not guess.columns(a, of) and not guess.made(a, of, now.as_of) for a in asked)
+
+    for name in sorted(among, key=lacks)[:CHOICES]:
+        edits: list[Edit] = []
+        for site in sites:
+            where = now.path(site.node)
+            if where is None:
+                return
+            call = now.catalog.relations[name].call(now.as_of) if site.kind == "BASE_TABLE" else name
+            edits += [Edit(*where, call), *alias(now, site.node, word)]
+        if (found := now.mended(edits, [f"{word} → {name}"])) is not None:
             yield found
 
 

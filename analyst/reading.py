@@ -27,7 +27,7 @@ SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
 )  # fmt: skip
 
 
-LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (likely_.columns,)
+LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (likely_.columns, likely_.relations)
 # Certain as well, but a promise of the guard stands against it: the caller is shown the other name.
 OFFERED: tuple[Callable[[Parsed, str], Mend | None], ...] = (places.ctes,)
 
