@@ -16,7 +16,7 @@ from analyst.fields import LIKES, Meant, meaning, renamed, sides
 from analyst.parsed import Edit, Mend, Parsed, own
 from analyst.places import alias
 from analyst.selects import Node, Read, Select, is_call, last, literal
-from analyst.tree import fold
+from analyst.tree import Site, fold
 
 CHOICES = 3
 _NUMBER, _DAY, _TEXT = ("DECIMAL", "INTEGER", "BIGINT", "DOUBLE", "HUGEINT"), ("DATE", "TIMESTAMP"), ("VARCHAR",)
@@ -30,6 +30,55 @@ def columns(now: Parsed, reason: str) -> Iterator[Mend]:
     for place in range(CHOICES):
         if (found := renamed(now, reason, partial(_chosen, now, place))) is not None:
             yield found
+    if place_edits := list(_left_out(now, reason)):
+        yield from filter(None, [now.mended(place_edits, ["left out"])])
+
+
+def _left_out(now: Parsed, reason: str) -> Iterator[Edit]:
+    """A column that nothing here can be, where it is only shown: the statement without it."""
+    told = re.search(r"^there is no column (?:\w+\.)*(\w+)$", reason)
+    for select in now.selects if told else ():
+        items = select.node["select_list"]
+        shown = [i for i in items if i.get("class") == "COLUMN_REF" and last(i).casefold() == told[1].casefold()]
+        if shown and len(shown) < len(items) and (where := now.path(shown[0])):
+            behind = re.match(r"(?:\s+AS\s+\w+)?\s*,\s*", now.sql[where[1] :], re.IGNORECASE)
+            before = re.search(r",\s*$", now.sql[: where[0]])
+            if behind:
+                yield Edit(where[0], where[1] + behind.end(), "")
+            elif before:
+                yield Edit(before.start(), where[1], "")
+
+
+def values(now: Parsed, reason: str) -> Iterator[Mend]:
+    """Texts and numbers that do not fit what they are held against: a number as the text that its column holds, a month as its first day."""
+    if not reason.startswith("a value does not convert"):
+        return
+    edits: list[Edit] = []
+    for select in now.selects:
+        for node, _ in own(select.node):
+            chosen = node.get("type") == "OPERATOR_COALESCE"
+            parts = sides(node)
+            kinds = {t for part in parts if (t := _type(select, part))}
+            for part in parts:
+                where = now.path(part) if part.get("class") == "COLUMN_REF" else now.span(part)
+                text = now.sql[slice(*where)] if where else ""
+                if not where or len(kinds) != 1:
+                    continue
+                if kinds == {"VARCHAR"} and re.fullmatch(r"\d+", text):
+                    edits.append(Edit(*where, f"'{text}'"))
+                elif kinds == {"DATE"} and re.fullmatch(r"'\d{4}-\d\d'", text):
+                    edits.append(Edit(*where, f"DATE {text[:-1]}-01'"))
+                elif chosen and part.get("class") == "COLUMN_REF" and kinds != {"VARCHAR"}:
+                    edits.append(Edit(*where, f"CAST({text} AS VARCHAR)"))
+    if (found := now.mended(edits, ["values"])) is not None:
+        yield found
+
+
+def _type(select: Select, part: Node) -> str:
+    """The type of a column, DECIMAL without its digits; empty for anything else."""
+    read = select.owner(part) if part.get("class") == "COLUMN_REF" else None
+    types = {c.name: c.type.upper().split("(")[0] for c in read.relation.columns} if read else {}
+    return types.get(last(part), "") if read else ""
 
 
 def relations(now: Parsed, reason: str) -> Iterator[Mend]:
@@ -38,7 +87,7 @@ def relations(now: Parsed, reason: str) -> Iterator[Mend]:
     if told is None:
         return
     word = told[1]
-    sites = [s for s in now.tree.sites if s.kind in ("BASE_TABLE", "TABLE_FUNCTION") and s.path[-1:] == [fold(word)]]
+    sites = [s for s in now.tree.sites if s.kind in ("BASE_TABLE", "TABLE_FUNCTION") and _name(s) == fold(word)]
     asked = {last(c).casefold() for c in (s.node for s in now.tree.sites if s.kind == "COLUMN_REF")}
     among = guess.candidates(word, now.catalog)
 
@@ -57,6 +106,11 @@ def relations(now: Parsed, reason: str) -> Iterator[Mend]:
             edits += [Edit(*where, call), *alias(now, site.node, word)]
         if (found := now.mended(edits, [f"{word} → {name}"])) is not None:
             yield found
+
+
+def _name(site: Site) -> str:
+    """The name of a relation or of a call after FROM."""
+    return fold(str((site.node.get("function") or {}).get("function_name") or site.node.get("table_name") or ""))
 
 
 def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -> Meant | None:

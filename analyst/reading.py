@@ -7,6 +7,7 @@ business of these modules: the error offers it as a fix, and the caller decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from analyst import dialect, fields, lateral, macro, operands, parsed, places
 from analyst import likely as likely_
@@ -27,7 +28,7 @@ SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
 )  # fmt: skip
 
 
-LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (likely_.columns, likely_.relations)
+LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (likely_.columns, likely_.relations, likely_.values)
 # Certain as well, but a promise of the guard stands against it: the caller is shown the other name.
 OFFERED: tuple[Callable[[Parsed, str], Mend | None], ...] = (places.ctes,)
 
@@ -47,8 +48,9 @@ def likely(
     """Texts that may be what was meant, likeliest first, each with one slip less; none of them is checked."""
     if len(sql) > READABLE or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
         return
-    for slip in LIKELY:
-        yield from (mend.sql for mend in slip(now, error.why) if mend.sql != sql)
+    with suppress(KeyError, TypeError, AttributeError, IndexError):  # a shape of the parse that these readers were not written for
+        for slip in LIKELY:
+            yield from (mend.sql for mend in slip(now, error.why) if mend.sql != sql)
 
 
 def mended(sql: str, error: AnalystError, catalog: Catalog, as_of: str, serialize: Callable[[str], str]) -> Mend | None:
