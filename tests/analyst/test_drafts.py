@@ -19,7 +19,12 @@ from tests.analyst.test_cost import ERROR, tokens
 
 # Shares that run at once and after the one fix. One in four of the first drafts guesses a name or speaks another dialect, on purpose; of
 # the fresh and the later ones two in three do.
-SHARES = {drafts.FOLDER: (0.95, 0.99), drafts.FRESH: (0.90, 0.98), drafts.LATER: (0.90, 0.98), drafts.BLIND_A: (0.85, 0.98)}
+SHARES = {
+    drafts.FOLDER: (0.95, 0.99),
+    drafts.FRESH: (0.90, 0.98),
+    drafts.LATER: (0.90, 0.98),
+    drafts.BLIND_A: (0.85, 0.98),
+}
 SIZE = {"rows": 300, "bytes": 1 << 20, "cell_bytes": 2048, "columns": 200}
 CLOCK = {"SELECT GETDATE()"}  # a moment; no two answers are the same
 
