@@ -46,7 +46,8 @@ Data = Annotated[Path | None, typer.Option(help="The data folder; SYNC_DATA or .
 @app.command(epilog=CODES)
 def run(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="onec, bank, bitrix; all that are set up when none is named.")
+        list[str] | None,
+        typer.Argument(help="onec, bank, esf, bitrix, settings; all that are set up when none is named."),
     ] = None,
     *,
     full: Annotated[bool, typer.Option("--full", help="Read everything again, not only what changed.")] = False,
@@ -87,14 +88,13 @@ def schedule(
 
     from sync.configured import configured
     from sync.schedule import cron_recipe, scheduler
-    from sync.settings import CONFIG
 
     settings = _settings(data)
     with configured(settings) as sources:
         known = [source.name for source in sources]
     made = scheduler(settings.schedule, settings.timezone, known, lambda names: _scheduled(settings, names))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
-    typer.echo("\n".join(cron_recipe(settings.schedule, settings.timezone, Path.cwd(), os.environ.get(CONFIG))))
+    typer.echo("\n".join(cron_recipe(settings.schedule, settings.timezone, Path.cwd(), settings.data, os.environ)))
     if not recipe:
         made.start()
     return OK
