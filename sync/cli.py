@@ -214,7 +214,8 @@ def _tell(report: Report) -> None:
         _complain(f"{name} is in the mirror but not set up any more: it was not read, and its rows only age.")
     for finding in report.findings:
         if finding.rows:
-            typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows, {finding.amount} KZT")
+            amount = f", {finding.amount} KZT" if finding.amount else ""  # goods have no amount
+            typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows{amount}")
     for fault in report.left_out:
         _complain(f"extension left out: {fault.file}: {fault.why}")
     if report.snapshot:
