@@ -87,7 +87,7 @@ DAMAGE: dict[str, tuple[str, int]] = {
         1,
     ),
     "settlement_stays_in_its_pool": (
-        f"""update credit_item set pool = 'another'
+        f"""update credit_item set contract_id = 'another'
         where (doc_id, line_no) = (select (credit_doc_id, credit_line) from settlement where {A_SETTLEMENT})""",
         1,
     ),
