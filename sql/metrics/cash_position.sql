@@ -14,7 +14,7 @@
 -- formula:   cash_position(as_of)
 -- needs:     bank, onec
 -- tests:     tests/test_oracle_planted.py::test_cash_at_the_banks_is_that_planted,
---     tests/sql/test_metrics.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due,
+--     tests/sql/test_metrics_agree.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due,
 --     tests/sql/test_overlapping_statements.py::test_the_balance_is_that_of_the_furthest_day_known
 --
 -- iban         account
