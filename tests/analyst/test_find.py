@@ -29,6 +29,14 @@ async def test_a_tax_number_with_a_slip_is_offered_and_not_picked(analyst: Analy
     assert "pick" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "pick"), [("ПС-00000234", "d_234"), ("0000-000234", "d_234"), ("ПС-00000234/1", ""), ("234/25", "")]
+)
+@pytest.mark.anyio
+async def test_a_number_of_several_parts_is_not_taken_for_its_last(analyst: Analyst, text: str, pick: str) -> None:
+    assert json.loads(await analyst.find(text, "document")).get("pick", "") == pick
+
+
 @pytest.mark.anyio
 async def test_a_mirror_of_an_older_release_still_knows_tax_numbers(place: Place, make: Make) -> None:
     place.publish("20260131T020000Z", extra="ALTER TABLE known_name DROP COLUMN title;\n")
