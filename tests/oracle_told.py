@@ -15,6 +15,7 @@ from tests.oracle_reports import (
     ageing,
     bank_balance,
     book_balance,
+    desk_balance,
     items_by_account,
     ledger_by_account,
     open_items,
@@ -162,4 +163,10 @@ def status_rows(case: Case, number: str, day: date) -> Rows:
 def cash_rows(case: Case, day: date) -> Rows:
     own = {c["НомерСчета"] for c in case.wire["Catalog_БанковскиеСчета"] if c["Owner_Type"].endswith("Организации")}
     bank, book = bank_balance(case.statements, day), book_balance(case.books, day)
-    return [(iban, *bank.get(iban, (None, None)), book.get(iban, ZERO)) for iban in own]
+    desks = {c["Ref_Key"]: c["Description"] for c in case.wire["Catalog_Кассы"]}
+    kept = desk_balance(case.books, day)
+    kept |= {(ref, ""): ZERO for ref in desks.keys() - {ref for ref, _ in kept}}
+    return [
+        *((iban, None, *bank.get(iban, (None, None)), book.get(iban, ZERO)) for iban in own),
+        *((None, desks[ref], None, None, balance) for (ref, _), balance in kept.items()),
+    ]
