@@ -89,7 +89,9 @@ class Published:
         )
 
     def cash(self, day: date) -> Rows:
-        return self.rows(f"select iban, cash_desk, bank_balance, stmt_date, book_balance from cash_position(date '{day}')")
+        return self.rows(
+            f"select iban, cash_desk, bank_balance, stmt_date, book_balance from cash_position(date '{day}')"
+        )
 
     def revenue(self) -> Rows:
         """By month: net of VAT and gross, in tenge."""

@@ -12,7 +12,17 @@ import pytest
 from tests import oracle_esf
 from tests.oracle_case import PLANTED, TODAY, Case, company, same
 from tests.oracle_money import total
-from tests.oracle_reports import BUCKETS, ageing, bank_balance, desk_balance, open_items, paid, payments, statuses, unused_credits
+from tests.oracle_reports import (
+    BUCKETS,
+    ageing,
+    bank_balance,
+    desk_balance,
+    open_items,
+    paid,
+    payments,
+    statuses,
+    unused_credits,
+)
 
 pytestmark = pytest.mark.slow
 

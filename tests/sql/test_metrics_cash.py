@@ -9,7 +9,17 @@ import pytest
 import sql
 from tests.sql.metric_books import MetricBooks, day, told
 
-PLACE = ("org", "iban", "cash_desk", "currency", "bank_balance", "book_balance", "difference", "is_stale", "balance_kzt")
+PLACE = (
+    "org",
+    "iban",
+    "cash_desk",
+    "currency",
+    "bank_balance",
+    "book_balance",
+    "difference",
+    "is_stale",
+    "balance_kzt",
+)
 
 
 @pytest.fixture
