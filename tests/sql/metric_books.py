@@ -47,6 +47,7 @@ create table doc_inactive (doc_id varchar, type varchar, cp_id varchar, number v
     bank_account_id varchar, status varchar);
 create schema meta;
 create table meta.run as select 'Asia/Almaty' as timezone;
+create table meta.debt_account (role varchar, account varchar);
 """
 # Each after what it reads.
 MODELS = (
@@ -185,6 +186,8 @@ class MetricBooks:
         if self._built:
             return
         self._built = True
+        (accounts,) = (d.body for d in sql.read("staging") if d.name == "stg_settings__debt_account")
+        self.con.execute(f"create table debt_account as {accounts}")
         found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
         for name in MODELS:
             kind, body = found[name].facts["kind"], found[name].body
