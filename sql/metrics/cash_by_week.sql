@@ -10,7 +10,7 @@
 -- basis:     open receivables and payables, gross, booked rate; money on bank accounts and in cash desks
 -- shape:     table
 -- grain:     week_from
--- params:    as_of date, horizon int(0..366)=30, scenario choice(base|late)=base, org org?
+-- params:    as_of date, horizon int(0..366)=30, scenario choice(base|late)=base, org org?, include_intercompany choice(true|false)?
 -- formula:   opening = cash_position(as_of), bank accounts by the bank, else by 1C, and cash desks, at the rate of the day; in = cash_in(as_of) on expected_on, or in scenario late on late_on: due date + the 90th percentile of days late; out = ap_open(as_of) on the due date, what is overdue tomorrow; weeks from Monday to Sunday, from tomorrow to as_of + horizon, at most 366 days; taxes, wages, new sales and purchases are not in it
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_forecast.py::test_weeks_end_on_sunday_and_on_the_horizon,
