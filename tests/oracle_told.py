@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,18 @@ def open_rows(case: Case, side: str, day: date) -> Rows:
             i.bucket,
             case.ours(i.debit.pool.party),
         )
+        for i in open_items(case.settled(day), side, day)
+    ]
+
+
+def paid_after_rows(case: Case, side: str, day: date) -> Rows:
+    """What is open on a day, each with what payments of later days have paid of it."""
+    later: dict[Any, Decimal] = defaultdict(Decimal)
+    for s in case.settled(date.max).paid:
+        if s.day > day and s.credit.kind in {"pay_in", "pay_out"}:
+            later[s.debit] += s.amount
+    return [
+        (i.debit.kind, i.debit.number, i.debit.day, i.debit.stage, later[i.debit])
         for i in open_items(case.settled(day), side, day)
     ]
 

@@ -26,19 +26,20 @@
 -- amount_doc  what the stage asked for
 -- open_doc    what was not yet paid
 -- open_kzt    the same in tenge, as the ledger carried it
+-- paid_after_doc of open_doc, what payments of later days have paid, as far as is recorded
 -- open_from   first day of the stretch
 -- open_to     its last day; empty while nothing has changed since
 with
 changes as (
-    select doc_id, stage, doc_date as day, amount_doc from debit_item
+    select doc_id, stage, doc_date as day, amount_doc, 0 as paid_doc from debit_item
     union all
-    select debit_doc_id, stage, eff_date, -amount_doc from settlement where amount_doc <> 0
+    select debit_doc_id, stage, eff_date, -amount_doc, if(method in ('explicit', 'contract_fifo'), amount_doc, 0) from settlement where amount_doc <> 0
     union all
-    select debit_doc_id, stage, reval_date, 0 from revaluation
+    select debit_doc_id, stage, reval_date, 0, 0 from revaluation
 ),
 
 daily as (
-    select doc_id, stage, day, sum(amount_doc) as amount_doc from changes group by all
+    select doc_id, stage, day, sum(amount_doc) as amount_doc, sum(paid_doc) as paid_doc from changes group by all
 ),
 
 running as (
@@ -46,6 +47,7 @@ running as (
         doc_id, stage, day as open_from,
         lead(day) over line - 1 as open_to,
         sum(amount_doc) over line as open_doc,
+        sum(paid_doc) over (partition by doc_id, stage) - sum(paid_doc) over line as paid_after_doc,
     from daily
     window line as (partition by doc_id, stage order by day)
 ),
@@ -66,6 +68,7 @@ select
     d.currency, d.amount_doc,
     cast(s.open_doc as decimal(18, 2)) as open_doc,
     coalesce(v.open_kzt, in_kzt(s.open_doc, d.rate, d.rate_mult)) as open_kzt,
+    cast(s.paid_after_doc as decimal(18, 2)) as paid_after_doc,
     s.open_from, s.open_to,
 from spans s
 join debit_item d on d.doc_id = s.doc_id and d.stage = s.stage
