@@ -14,6 +14,7 @@ from rich.table import Table
 
 from sync import snapshot
 from sync.quarantine import QUARANTINE, REASON
+from sync.sources.same_party import FILE, HEAD
 
 
 def show(data: Path, now: datetime, console: Console) -> None:
@@ -38,7 +39,13 @@ def show(data: Path, now: datetime, console: Console) -> None:
         )
     for fault in said.get("extensions", ()):
         console.print(f"Extension left out: {escape(fault['file'])}: {escape(fault['why'])}")
-    rows = _rejected(folder / snapshot.MASTER)
+    waiting = _counted(folder / snapshot.MASTER, "cp_key where status = 'review'")
+    if waiting:
+        console.print(
+            f"Cards of counterparties that a person should look at: {waiting} (cp_source, status review). Decide in "
+            f"{data / FILE}: {','.join(HEAD)}"
+        )
+    rows = _counted(folder / snapshot.MASTER, "meta.quarantine")
     files = [f.name for f in _files(data / QUARANTINE) if not f.name.endswith(REASON)]
     console.print(
         f"Quarantine: {rows} rows, {len(files)} files" + (f" ({escape(', '.join(sorted(files)))})" if files else "")
@@ -66,9 +73,13 @@ def _sources(sources: Mapping[str, Any], now: datetime) -> Table:
     return table
 
 
-def _rejected(master: Path) -> int:
+def _counted(master: Path, what: str) -> int:
+    """Rows of a relation of the master; 0 where an older program made it without one."""
     with duckdb.connect(str(master), read_only=True) as con:
-        row = con.execute("select count(*) from meta.quarantine").fetchone()
+        try:
+            row = con.execute(f"select count(*) from {what}").fetchone()
+        except duckdb.CatalogException:
+            return 0
     return int(row[0]) if row else 0
 
 

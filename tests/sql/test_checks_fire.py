@@ -44,6 +44,11 @@ DAMAGE: dict[str, tuple[str, int]] = {
         "insert into cp from cp where cp_id = (select min(cp_id) from cp where not bin_valid)",
         1,
     ),
+    "decisions_about_parties_hold": (
+        """insert into cp_decision (card, other, is_same) select min(id), max(id), true from cp_key
+        where bin is not null and src = 'onec'""",
+        1,
+    ),
     "document_ids_are_unique": (f"insert into doc from doc where doc_id = {A_SALE}", 1),
     "electronic_invoices_are_used_once": (
         "insert into esf_rec from esf_rec where rowid = (select min(rowid) from esf_rec where outcome = 'ok')",
