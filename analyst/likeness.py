@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 
 from analyst.abbreviation import stands
-from analyst.spelling import ABBREVIATED, word
+from analyst.spelling import ABBREVIATED, LEAST, word
 
 EQUAL = 0.99
 JOINED = 0.95  # the same letters, other spaces
@@ -26,7 +26,6 @@ INITIAL = 0.87  # a letter for a word: below the word itself
 OTHER_INITIALS = 0.70  # А. Б. is not Б. А.
 FORM = 0.87  # of an equal name with another legal form
 SHORT = 0.82  # a name given by its first letters
-LEAST = 0.6  # words less alike have nothing to do with each other
 SAME_WORD = 0.8  # a word less alike, however common, may tell a twin apart
 LONGEST = 40
 

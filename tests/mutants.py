@@ -39,11 +39,11 @@ def _pool(name: str, part: str, killer: str) -> Mutant:
         name,
         killer,
         (
-            ("sql/settlement/debit_item.sql", f"concat_ws('|', {debit})", f"concat_ws('|', {less})"),
+            ("sql/settlement/debit_item.sql", f"hash({debit})", f"hash({less})"),
             (
                 "sql/settlement/credit_item.sql",
-                f"concat_ws('|', {credit})",
-                f"concat_ws('|', {less.replace('e.', '')})",
+                f"hash({credit})",
+                f"hash({less.replace('e.', '')})",
             ),
         ),
     )
@@ -55,11 +55,11 @@ MUTANTS = (
     _mutant("day 30 is 31-60", "mart/open_items", "when o.days_late <= 30 then", "when o.days_late < 30 then", DEBTS),
     _mutant("late by one more", "mart/open_items", "cast(as_of as date)) as days_late", "cast(as_of as date)) + 1 as days_late", DEBTS),
     _mutant("today for as_of", "mart/open_items", "s.due_date, cast(as_of as date))", "s.due_date, current_date)", DEBTS),
-    _mutant("payment of the day is tomorrow's", "settlement/open_span", "select debit_doc_id, stage, eff_date, -amount_doc", "select debit_doc_id, stage, eff_date + 1, -amount_doc", DEBTS),
+    _mutant("payment of the day is tomorrow's", "settlement/open_span", "select m.pool, m.debit_turn, m.eff_date, -m.amount_doc", "select m.pool, m.debit_turn, m.eff_date + 1, -m.amount_doc", DEBTS),
     _mutant("the day itself is tomorrow's, to suppliers", "mart/open_items", "s.open_from <= as_of", "s.open_from < as_of", OWED),
     _mutant("open until the day before, to suppliers", "mart/open_items", "s.open_to >= as_of", "s.open_to > as_of", OWED),
     _mutant("debts of later days", "mart/open_items", "where s.side = of_side and s.open_from <= as_of and", "where s.side = of_side and", DEBTS),
-    _mutant("revalued before the day", "settlement/open_span", "and r.reval_date <= s.open_from", "", DEBTS),
+    _mutant("revalued before the day", "settlement/open_span", "and r.reval_date <= s.open_from", "and r.reval_date < s.open_from", DEBTS),
     _mutant("bank papers on their own day", "core/doc_head", "cast(coalesce(stmt_time, doc_time) as date)", "cast(doc_time as date)",
             f"{BOOKS}documents.py::test_a_bank_document_counts_on_the_day_of_the_statement"),
     _mutant("plus five for good", "core/deal", "timezone(d.timezone, timezone('UTC', d.created_utc))", "d.created_utc + interval 5 hours",

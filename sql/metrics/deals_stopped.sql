@@ -46,12 +46,13 @@ owners as (
     ))
 ),
 
+-- no more than deals lead to: to look for every shipment among the unpaid ones would take longer than all the rest
 shipments as (
-    select s.base_doc_id as invoice_doc_id, min(s.doc_date) as first_shipped, min(o.doc_date) as oldest_open
-    from doc s
-    left join (select doc_id, any_value(doc_date) as doc_date from ar_open($as_of) group by doc_id) o on o.doc_id = s.doc_id
-    where s.type = 'sale' and s.doc_date <= $as_of and s.base_doc_id is not null
-    group by s.base_doc_id
+    select m.invoice_doc_id, min(m.day) as first_shipped, min(o.doc_date) as oldest_open
+    from deal_money m
+    left join ar_open($as_of) o on o.doc_id = m.doc_id
+    where m.step = 'shipped' and m.day <= $as_of
+    group by m.invoice_doc_id
 ),
 
 won as (
@@ -60,12 +61,12 @@ won as (
         case c.gap when 'none' then 'paid' else c.gap end as stop,
         case c.gap
             when 'won_no_invoice' then c.close_date
-            when 'invoiced_not_shipped' then i.doc_date
+            when 'invoiced_not_shipped' then i.invoice_date
             when 'shipped_not_paid' then coalesce(s.oldest_open, s.first_shipped)
         end as since,
     from deal_chain($as_of) c
     join owners w on w.deal_id = c.deal_id
-    left join doc i on i.doc_id = c.invoice_doc_id
+    left join deal_invoice i on i.deal_id = c.deal_id and i.invoice_doc_id = c.invoice_doc_id and i.invoice_link = c.invoice_link
     left join shipments s on s.invoice_doc_id = c.invoice_doc_id
     where c.stage_kind = 'won' and c.close_date between $period_from and least($period_to, $as_of)
         and ($counterparty is null or c.cp_id = $counterparty)

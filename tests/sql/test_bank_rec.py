@@ -105,7 +105,7 @@ def test_a_payment_found_by_its_party_is_within_five_days(con: duckdb.DuckDBPyCo
 
 def position(con: duckdb.DuckDBPyConnection, day: str) -> tuple[Decimal, Decimal]:
     body = next(d.body for d in sql.read("mart") if d.name == "cash_position")
-    in_kzt = next(d.body for d in sql.read("settlement") if d.name == "in_kzt")
+    in_kzt = next(d.body for d in sql.read("core") if d.name == "in_kzt")
     con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {in_kzt}")
     con.execute(f"create or replace macro cash_position(as_of date) as table {body}")
     row = con.execute(f"select bank_balance, book_balance from cash_position(date '{day}')").fetchone()

@@ -15,7 +15,7 @@ import pytest
 import sql
 
 AS_OF = date(2026, 1, 31)
-KEPT = next(definition.body for definition in sql.read("mart") if definition.name == "control_span")
+KEPT = {d.name: d.body for d in sql.read("mart") if d.name in ("control_span", "vat_fault")}
 CHECKS = {definition.name: definition for definition in sql.read("checks")}
 A_SALE = "(select min(doc_id) from doc where type = 'sale' and currency = 'KZT' and doc_id in (select doc_id from gl))"
 ITS_ENTRY = f"rowid = (select min(rowid) from gl where account = '1210' and line_side = 'dr' and doc_id = {A_SALE})"
@@ -96,7 +96,7 @@ DAMAGE: dict[str, tuple[str, int]] = {
         1,
     ),
     "settlement_stays_in_its_pool": (
-        f"""update credit_item set pool = 'another'
+        f"""update credit_item set contract_id = 'another'
         where (doc_id, line_no) = (select (credit_doc_id, credit_line) from settlement where {A_SETTLEMENT})""",
         1,
     ),
@@ -139,9 +139,10 @@ def returned(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]
 
 
 def changed(con: duckdb.DuckDBPyConnection, damage: str, parameters: dict[str, Any] | None = None) -> None:
-    """Make something wrong before the table that keeps what open items and the ledger held by days is built."""
+    """Make something wrong before the tables that keep what checks look at are built."""
     con.execute(damage, parameters or {})
-    con.execute(f"create or replace table control_span as {KEPT}")
+    for name, body in KEPT.items():
+        con.execute(f"create or replace table {name} as {body}")
 
 
 def test_no_check_is_left_out() -> None:

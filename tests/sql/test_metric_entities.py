@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from analyst import catalog, documents, functions, metrics, scope
+from analyst.engine import SERIALIZE
 from analyst.errors import Refused
 from analyst.guard import Guard
-from analyst.worker import SERIALIZE
 
 METRICS = {m.id: m for m in metrics.read().values() if any(p.name == "org" for p in m.parameters)}
 DOCUMENTS = documents.read()

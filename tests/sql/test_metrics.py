@@ -18,8 +18,8 @@ import pytest
 
 import sql
 from analyst import catalog, functions, metrics
+from analyst.engine import SERIALIZE
 from analyst.guard import Guard
-from analyst.worker import SERIALIZE
 
 METRICS = metrics.read()
 GOLDEN = Path(__file__).with_name("metrics.golden.json")

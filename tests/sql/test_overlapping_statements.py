@@ -41,7 +41,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_the_balance_is_that_of_the_furthest_day_known(
     con: duckdb.DuckDBPyConnection, as_of: date, balance: str
 ) -> None:
-    con.execute(f"create macro in_kzt(amount_doc, rate, mult) as {body('settlement', 'in_kzt')}")
+    con.execute(f"create macro in_kzt(amount_doc, rate, mult) as {body('core', 'in_kzt')}")
     con.execute(f"create macro cash_position(as_of date) as table {body('mart', 'cash_position')}")
     told = con.execute("select bank_balance, stmt_date from cash_position($day)", {"day": as_of}).fetchall()
     assert told == [(Decimal(balance), as_of)]

@@ -31,7 +31,7 @@ create table debt_account as from (values ('1210', 'ar', 'debt'), ('3510', 'ar',
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
+    found = {d.name: d for folder in ("core", "settlement", "mart") for d in sql.read(folder)}
     con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {found['in_kzt'].body}")
     con.execute(f"create or replace macro share_of(amount, part, whole) as ({found['share_of'].body})")
     for name in (
