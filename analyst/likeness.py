@@ -28,6 +28,7 @@ FORM = 0.87  # of an equal name with another legal form
 SHORT = 0.82  # a name given by its first letters
 SAME_WORD = 0.8  # a word less alike, however common, may tell a twin apart
 LONGEST = 40
+WRITTEN = 3  # words that may be written together with a typing error
 
 # Words that say what kind of thing is named, not which one.
 NOISE = frozenset(
@@ -181,11 +182,14 @@ def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
 
 def _spans(singles: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, tuple[int, ...]]]:
     """Where one word stands for several that follow each other."""
-    for length in range(2, min(6, len(words)) + 1):
-        for first in range(len(words) - length + 1):
-            for place, single in enumerate(singles):
-                if alike := _several(single, words[first : first + length]):
-                    yield alike, place, tuple(range(first, first + length))
+    long = [(place, single) for place, single in enumerate(singles) if len(single) > 1]
+    for first in range(len(words) - 1):
+        for place, single in long:
+            # Whatever stands for words begins as the first of them does, but for a typing error in words written together.
+            longest = 6 if single[0] == words[first][0] else WRITTEN if len(single) > 5 else 0
+            for last in range(first + 2, min(first + longest, len(words)) + 1):
+                if alike := _several(single, words[first:last]):
+                    yield alike, place, tuple(range(first, last))
 
 
 def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one rule after another)
@@ -196,7 +200,7 @@ def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one 
     if stands(single, words):
         return ABBREVIATED
     if (
-        len(words) <= 3
+        len(words) <= WRITTEN
         and len(single) > 5
         and abs(len(single) - len(together)) <= 2
         and not all(len(w) == 1 for w in words)

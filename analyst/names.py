@@ -22,7 +22,6 @@ LIKELY = 0.45
 BIN = 12  # digits
 SPEAKABLE = 0.2  # share of vowels
 DOUBTFUL = 0.75  # below it the text is read in other ways too
-RELATIONS = frozenset({"known_name", "known_word"})
 
 # By letters: common pairs of letters, and of the best by that, how alike the whole is; the same words, or an abbreviation of them either
 # way, before all. By words: the words nearest to each word said. All spellings of whatever was found go to be weighed.
@@ -63,23 +62,23 @@ found AS (
 )
 SELECT n.words, coalesce(n.form, ''), n.id, n.title, n.detail, n.holders FROM known_name AS n WHERE n.place IN (SELECT place FROM found)
 """
-# Before an item's names, the items that have the text for a code.
-_ITEMS = f"""{_NEAR}
-UNION ALL (
-    SELECT '', '', item_id, name, concat_ws(', ', unit, article), '' FROM item
-    WHERE item_id = $text OR lower(article) = lower($text) OR code = $text OR ltrim(code, '0') = ltrim($text, '0')
-    ORDER BY item_id LIMIT {SHOWN}
-)
+_ITEM_BY_CODE = f"""
+SELECT '', '', item_id, name, concat_ws(', ', unit, article), '' FROM item
+WHERE item_id = $text OR lower(article) = lower($text) OR code = $text OR ltrim(code, '0') = ltrim($text, '0')
+ORDER BY item_id LIMIT {SHOWN}
 """
+# Beside an item's names, the items that have the text for a code: rows without words.
+_ITEMS = f"{_NEAR} UNION ALL ({_ITEM_BY_CODE})"
+# A digit too many, too few or changed is still offered, and never picked.
 _BY_NUMBER = f"""
 SELECT cp_id, name, bin_iin,
     CASE WHEN cp_id = $text OR bin_iin = $digits THEN 1.0
-        WHEN length($digits) = 12 THEN 0.8 * jaro_winkler_similarity(bin_iin, $digits)
-        WHEN starts_with(bin_iin, $digits) THEN 0.8 ELSE 0.7 END AS score
+        WHEN starts_with(bin_iin, $digits) THEN 0.8
+        WHEN length($digits) BETWEEN {BIN - 1} AND {BIN + 1} THEN 0.8 * jaro_winkler_similarity(bin_iin, $digits) ELSE 0.7 END AS score
 FROM cp
 WHERE cp_id = $text
     OR ($digits <> '' AND (starts_with(bin_iin, $digits) OR (length($digits) > 3 AND contains(bin_iin, $digits))))
-    OR (length($digits) = 12 AND jaro_winkler_similarity(bin_iin, $digits) >= 0.9)
+    OR (length($digits) BETWEEN {BIN - 1} AND {BIN + 1} AND jaro_winkler_similarity(bin_iin, $digits) >= 0.9)
 ORDER BY score DESC, cp_id LIMIT {SHOWN}
 """
 _BY_ID = "SELECT cp_id, name, bin_iin, 1.0 FROM cp WHERE cp_id = $text"
@@ -187,6 +186,17 @@ def weigh(rows: Sequence[Sequence[Any]], read: Sequence[Reading], kind: str) -> 
     return sorted(best.values(), key=lambda c: (-c.score, len(c.name), c.id))[:SHOWN]
 
 
+def _searchable(snapshot: Snapshot) -> bool:
+    """Whether the mirror has the names as the search needs them; that of an older release has not."""
+    known = snapshot.catalog.relations.get("known_name")
+    return known is not None and {"place", "title"} <= {c.name for c in known.columns}
+
+
+def _coded(rows: Sequence[Sequence[Any]]) -> list[Candidate]:
+    """The items that were found by their codes."""
+    return [Candidate("item", r[2], r[3], r[4], 1.0, exact=True) for r in rows if not r[0]]
+
+
 async def _near(read: Sequence[Reading], kind: str, text: str, snapshot: Snapshot, ask: Ask) -> Sequence[Sequence[Any]]:
     """What the statement finds for some readings of a text."""
     given = {
@@ -208,7 +218,7 @@ async def _named(text: str, kind: str, snapshot: Snapshot, ask: Ask) -> list[Can
 
     first = read([text])
     rows = await _near(first, kind, text, snapshot, ask) if first or kind == "item" else ()
-    if coded := [Candidate(kind, r[2], r[3], r[4], 1.0, exact=True) for r in rows if not r[0]]:
+    if coded := _coded(rows):
         return coded
     found = weigh(rows, first, kind)
     if (not found or found[0].score < DOUBTFUL) and (others := read(readings(text))):
@@ -234,16 +244,18 @@ async def counterparties(text: str, snapshot: Snapshot, ask: Ask) -> list[Candid
             Candidate("counterparty", r[0], r[1], f"BIN {r[2]}" if r[2] else "", float(r[3]), exact=float(r[3]) == 1.0)
             for r in rows
         ]
-    if not found and snapshot.catalog.tables >= RELATIONS:
+    if not found and _searchable(snapshot):
         found = await _named(text, "counterparty", snapshot, ask)
     return found
 
 
 async def items(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
     """Goods and services by id, code, article or name with sizes, best first."""
-    if not snapshot.catalog.tables >= RELATIONS | {"item"}:
+    if "item" not in snapshot.catalog.tables:
         return []
     text = clean(text)
+    if not _searchable(snapshot):
+        return _coded(await ask(snapshot, _ITEM_BY_CODE, {"text": text}))
     found = await _named(text, "item", snapshot, ask)
     if found and not found[0].exact:
         asked = sizes(text)

@@ -55,7 +55,7 @@ MUTANTS = (
     _mutant("day 30 is 31-60", "mart/open_items", "when o.days_late <= 30 then", "when o.days_late < 30 then", DEBTS),
     _mutant("late by one more", "mart/open_items", "cast(as_of as date)) as days_late", "cast(as_of as date)) + 1 as days_late", DEBTS),
     _mutant("today for as_of", "mart/open_items", "s.due_date, cast(as_of as date))", "s.due_date, current_date)", DEBTS),
-    _mutant("payment of the day is tomorrow's", "settlement/open_span", "select pool, debit_turn, eff_date, -amount_doc", "select pool, debit_turn, eff_date + 1, -amount_doc", DEBTS),
+    _mutant("payment of the day is tomorrow's", "settlement/open_span", "select m.pool, m.debit_turn, m.eff_date, -m.amount_doc", "select m.pool, m.debit_turn, m.eff_date + 1, -m.amount_doc", DEBTS),
     _mutant("the day itself is tomorrow's, to suppliers", "mart/open_items", "s.open_from <= as_of", "s.open_from < as_of", OWED),
     _mutant("open until the day before, to suppliers", "mart/open_items", "s.open_to >= as_of", "s.open_to > as_of", OWED),
     _mutant("debts of later days", "mart/open_items", "where s.side = of_side and s.open_from <= as_of and", "where s.side = of_side and", DEBTS),

@@ -19,7 +19,7 @@ from tests.sql.metric_asked import AS_OF, METRICS, asked, published
 
 GOLDEN = Path(__file__).with_name("metrics.golden.json")
 # What a row may be of beside its columns.
-NOUNS = {"document", "own entity", "statement line or document"}
+NOUNS = {"document", "own entity", "own account or cash desk", "statement line or document"}
 
 
 @pytest.fixture(scope="module")
