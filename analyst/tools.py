@@ -84,7 +84,7 @@ class Analyst:
             head["warn"] = await self._outside(bound, reply.snapshot)
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
                 head["on"] = day[1]
-            head["scope"] = scope.TOLD if scope.is_asked(bound) else None
+            head["scope"] = scope.told(bound)
             touched = scope.read(reply.relations, metric.body)
             return self._answer(reply, head, note.receipt, metric, touched)
 

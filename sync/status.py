@@ -16,6 +16,7 @@ from rich.table import Table
 from sync import snapshot
 from sync.errors import SHOWN_ROWS
 from sync.quarantine import QUARANTINE, REASON
+from sync.sources.same_party import FILE, HEAD
 
 
 def show(data: Path, now: datetime, console: Console) -> None:
@@ -39,6 +40,12 @@ def show(data: Path, now: datetime, console: Console) -> None:
         )
     for fault in said.get("extensions", ()):
         console.print(f"Extension left out: {escape(fault['file'])}: {escape(fault['why'])}")
+    waiting = _waiting(folder / snapshot.MASTER)
+    if waiting:
+        console.print(
+            f"Cards of counterparties that a person should look at: {waiting} (cp_source, status review). Decide in "
+            f"{data / FILE}: {','.join(HEAD)}"
+        )
     rejected = _rejected(folder / snapshot.MASTER)
     files = [f.name for f in _files(data / QUARANTINE) if not f.name.endswith(REASON)]
     console.print(
@@ -68,6 +75,16 @@ def _sources(sources: Mapping[str, Any], now: datetime) -> Table:
             name, state["status"], when, state["data_to"] or "", f"{state['rows'] or 0:,}", escape(state["error"] or "")
         )
     return table
+
+
+def _waiting(master: Path) -> int:
+    """Cards that the rules leave to a person; 0 where an older program built the file without them."""
+    with duckdb.connect(str(master), read_only=True) as con:
+        try:
+            row = con.execute("select count(*) from cp_key where status = 'review'").fetchone()
+        except duckdb.CatalogException:
+            return 0
+    return int(row[0]) if row else 0
 
 
 def _rejected(master: Path) -> list[tuple[str, str]]:

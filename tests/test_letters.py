@@ -155,7 +155,10 @@ def test_an_act_in_dollars_shows_the_tenge_that_its_sentence_names(briefs: dict[
 
 def test_whether_goods_are_there_in_time_is_said_when_they_are_not(briefs: dict[str, Brief]) -> None:
     lead = briefs["too early"].leads[0]
-    assert "Итог: после поставки; отгрузить можно 06.02.2026, на месте (Алматы) 09.02.2026. К 08.02.2026 успеваем: нет." in lead
+    assert (
+        "Итог: после поставки; отгрузить можно 06.02.2026, на месте (Алматы) 09.02.2026. К 08.02.2026 успеваем: нет."
+        in lead
+    )
 
 
 def test_a_stock_that_is_promised_twice_is_no_word_of_sales(briefs: dict[str, Brief]) -> None:

@@ -13,7 +13,7 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of open_kzt over ap_open(as_of) without intercompany
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted,

@@ -11,7 +11,7 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of open_kzt over ar_open(as_of) without intercompany
 -- needs:     onec
 -- tests:     tests/test_facts_debts.py::test_what_dollars_are_worth_now_is_told_beside_what_they_are_carried_at,

@@ -10,7 +10,7 @@
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, days int(1..3660)=90, org org?
+-- params:    as_of date, days int(1..3660)=90, org org?, include_intercompany choice(true|false)?
 -- formula:   receivables not yet due / credit sales of the last `days` days × days; add_days is dso_simple less this
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_best_possible_dso_counts_what_is_due_on_the_day_as_not_due,

@@ -10,7 +10,7 @@
 -- basis:     open receivables; customer invoices and deals are not added
 -- shape:     table
 -- grain:     day
--- params:    as_of date, horizon int(0..366)=30, org org?
+-- params:    as_of date, horizon int(0..366)=30, org org?, include_intercompany choice(true|false)?
 -- formula:   open item expected on the later of tomorrow and due date + median days late of the customer over twelve months (five settlements or more, else of all); days as_of to as_of + horizon, at most 366
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_receipts_are_expected_by_habit_tomorrow_at_the_earliest_and_old_debt_is_doubtful,

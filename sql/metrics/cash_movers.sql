@@ -10,7 +10,7 @@
 -- basis:     cash, gross, rate of the document
 -- shape:     table
 -- grain:     category, knp, cp_id
--- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?
+-- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?, include_intercompany choice(true|false)?
 -- formula:   net of cash_move (in − out, is_flow) by category and payment purpose code, or by category and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_forecast.py::test_a_month_is_held_against_the_month_before_not_against_31_days,

@@ -10,7 +10,7 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     own entity, cp_id, contract
--- params:    as_of date, counterparty counterparty?, org org?
+-- params:    as_of date, counterparty counterparty?, org org?, include_intercompany choice(true|false)?
 -- formula:   receivables − unused advances and credits of the same contract, without intercompany; shipments are debts at once, so nothing is added for what is not invoiced; reservations are not in the mirror
 -- needs:     onec
 -- tests:     tests/test_facts_debts.py::test_a_limit_broken_on_past_days_only_is_broken_on_those_days,

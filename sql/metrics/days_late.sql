@@ -10,7 +10,7 @@
 -- basis:     settlements by payment, by effective date
 -- shape:     value
 -- grain:     one row
--- params:    period period, counterparty counterparty?, org org?
+-- params:    period period, counterparty counterparty?, org org?, include_intercompany choice(true|false)?
 -- formula:   sum(amount × days late) / sum(amount) over paid_items of the period; by_sale_days: mean over the sales that a payment settled in full in the period
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_the_debts_of_a_customer_are_those_planted,

@@ -10,7 +10,7 @@
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   credit sales of the month of as_of and those before it are taken off receivables; a month used up counts its days, the last one its share; what no sale explains leaves the value empty
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_count_back_counts_whole_months_and_the_share_of_the_last,

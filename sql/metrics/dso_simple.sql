@@ -10,7 +10,7 @@
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, days int(1..3660)=90, org org?
+-- params:    as_of date, days int(1..3660)=90, org org?, include_intercompany choice(true|false)?
 -- formula:   receivables / credit sales of the last `days` days × days; sales less returns, what was paid on the day of the sale or before left out; no sales, no value
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_dso_divides_by_credit_sales_of_the_window_alone,

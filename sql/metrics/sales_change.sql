@@ -10,7 +10,7 @@
 -- basis:     accrual, net of VAT, booked rate, returns taken off
 -- shape:     table
 -- grain:     part
--- params:    period period, compare choice(previous|year)=previous, org org?
+-- params:    period period, compare choice(previous|year)=previous, org org?, include_intercompany choice(true|false)?
 -- formula:   sales_shift of the period and before_from..before_to (as many whole months before, else as many days; or a year ago), item by item: volume = (quantity − before) × average price of before; price = the rest; new and lost: no line in one of the two; other: no item or no quantity above zero
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales_split.py::test_a_change_is_price_volume_new_lost_and_other_and_nothing_else,

@@ -24,7 +24,7 @@ from analyst.guard import Guard
 METRICS = metrics.read()
 GOLDEN = Path(__file__).with_name("metrics.golden.json")
 # What a row may be of beside its columns.
-NOUNS = {"document", "own entity", "statement line or document"}
+NOUNS = {"document", "own entity", "own account or cash desk", "statement line or document"}
 MONEY = re.compile(r"_(kzt|doc)$")
 AS_OF = date(2026, 1, 31)
 QUARTER = (date(2025, 10, 1), date(2025, 12, 31))

@@ -26,6 +26,7 @@ create table cp (cp_id varchar, name varchar, is_intercompany boolean);
 create table fx_rate (currency varchar, rate_date date, rate decimal(18,4), mult bigint);
 create table gl (account varchar, line_side varchar, org_id varchar, cp_id varchar, contract_id varchar, doc_id varchar, dt date,
     amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
+create table debt_account as from (values ('1210', 'ar', 'debt'), ('3510', 'ar', 'advance')) t (account, side, kind);
 """
 
 
