@@ -46,7 +46,11 @@ def changes(sql: str, mended: str) -> Mapping[str, str] | None:
         if kind != "equal" and ("".join(one[i:j]).strip() or "".join(other[k:m]).strip())
     ]
     ways = (_told(sql, mended, old, new, _together(runs, apart)) for apart in APART)
-    return min((way for way in ways if way), key=lambda way: sum(len(part) + LIST for part in (*way, *way.values())), default=None)
+    return min(
+        (way for way in ways if way),
+        key=lambda way: sum(len(part) + LIST for part in (*way, *way.values())),
+        default=None,
+    )
 
 
 def _together(runs: Sequence[Run], apart: int) -> list[Run]:
@@ -76,7 +80,7 @@ def _told(sql: str, mended: str, old: list[str], new: list[str], runs: Sequence[
         if grown is None:
             return {}
         made[grown[0]] = grown[1]
-    made = {a: b for a, b in sorted(made.items(), key=lambda item: -len(item[0]))}
+    made = dict(sorted(made.items(), key=lambda item: -len(item[0])))
     return made if flat(applied(sql, made)) == flat(mended) else {}
 
 

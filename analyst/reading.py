@@ -48,7 +48,9 @@ def likely(
     """Texts that may be what was meant, likeliest first, each with one slip less; none of them is checked."""
     if len(sql) > READABLE or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
         return
-    with suppress(KeyError, TypeError, AttributeError, IndexError):  # a shape of the parse that these readers were not written for
+    with suppress(
+        KeyError, TypeError, AttributeError, IndexError
+    ):  # a shape of the parse that these readers were not written for
         for slip in LIKELY:
             yield from (mend.sql for mend in slip(now, error.why) if mend.sql != sql)
 

@@ -13,6 +13,5 @@ select
     end as detail,
     cast(coalesce(in_kzt(v.vat_doc - v.expected_doc, d.rate, d.rate_mult), 0) as decimal(18, 2)) as amount,
     v.cp_id,
-from vat_lines(date '1900-01-01', date '9999-12-31') v
+from vat_fault v
 join doc d using (doc_id)
-where v.problem is not null

@@ -14,9 +14,9 @@
 with
 wrong as (
     select v.doc_id, v.type, v.number, v.doc_date, cp.name as counterparty, v.problem, v.sum_doc, v.vat_doc, v.expected_doc
-    from vat_lines($period_from, $period_to) v
+    from vat_fault v
     left join cp using (cp_id)
-    where v.problem is not null
+    where v.doc_date between $period_from and $period_to
 )
 select 'value' as part, doc_id, type, number, doc_date, counterparty, cast(1 as decimal(18, 2)) as amount from wrong
 union all

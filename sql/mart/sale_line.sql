@@ -35,24 +35,33 @@ documents as (
     where d.type in ('sale', 'sale_return')
 ),
 
-lines as (
-    select l.doc_id, l.line_no, l.item_id, l.qty, l.sum_doc, l.vat_doc
-    from doc_line l
-    where l.doc_id in (select doc_id from documents)
+reached as (
+    select l.doc_id, sum(l.sum_doc) as sum_doc from doc_line l where l.doc_id in (select doc_id from documents) group by l.doc_id
 ),
 
 -- a document whose lines fall short still counts in full
 unexplained as (
-    select d.doc_id, 0 as line_no, null as item_id, null as qty, any_value(d.sum_doc) - coalesce(sum(l.sum_doc), 0) as sum_doc, 0 as vat_doc
+    select d.doc_id, 0 as line_no, null as item_id, null as qty, d.sum_doc - coalesce(r.sum_doc, 0) as sum_doc, 0 as vat_doc
     from documents d
-    left join lines l using (doc_id)
-    group by d.doc_id
-    having any_value(d.sum_doc) <> coalesce(sum(l.sum_doc), 0)
+    left join reached r using (doc_id)
+    where d.sum_doc <> coalesce(r.sum_doc, 0)
+),
+
+lines as not materialized (
+    select doc_id, line_no, item_id, qty, sum_doc, vat_doc from doc_line
+    union all by name
+    from unexplained
+),
+
+-- tenge need no rounding
+abroad as (
+    from documents where (rate = 1 and rate_mult = 1) is not true
 ),
 
 running as (
     select *, sum(sum_doc) over upto as reach, sum(vat_doc) over upto as vat_reach
-    from (from lines union all by name from unexplained)
+    from lines
+    where doc_id in (select doc_id from abroad)
     window upto as (partition by doc_id order by line_no)
 ),
 
@@ -62,7 +71,11 @@ valued as (
         in_kzt(r.reach, d.rate, d.rate_mult) - in_kzt(r.reach - r.sum_doc, d.rate, d.rate_mult) as gross_kzt,
         in_kzt(r.vat_reach, d.rate, d.rate_mult) - in_kzt(r.vat_reach - r.vat_doc, d.rate, d.rate_mult) as vat_kzt,
     from running r
-    join documents d using (doc_id)
+    join abroad d using (doc_id)
+    union all
+    select l.doc_id, l.line_no, l.item_id, l.qty, l.sum_doc, l.vat_doc
+    from lines l
+    where l.doc_id not in (select doc_id from abroad)
 )
 select
     d.doc_id, d.type, d.org_id, d.cp_id, d.counterparty, d.contract_id, d.number, d.doc_date, v.line_no, v.item_id,

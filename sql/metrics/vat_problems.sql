@@ -1,7 +1,7 @@
 -- The lines behind vat_check: each with the VAT stored, the VAT that its rate makes and what is wrong.
 --
 -- id:        vat_problems
--- version:   1
+-- version:   2
 -- title.ru:  Строки с ошибками НДС
 -- title.kk:  ҚҚС қатесі бар жолдар
 -- title.en:  Lines with a VAT problem
@@ -29,6 +29,6 @@
 -- problem       amount, rate or both
 select
     type as doc_type, number, doc_date, turnover_date, cp_id, line_no, vat_rate, currency, sum_doc, vat_doc, expected_doc, problem,
-from vat_lines($period_from, $period_to)
-where problem is not null
+from vat_fault
+where doc_date between $period_from and $period_to
 order by doc_date, number, doc_id, line_no

@@ -9,7 +9,7 @@
 -- label.en:  Credit items
 -- synonyms:  оплаты, зачёты, взаимозачёты, списания долга, credits
 --
--- pool          what may be settled together: side, org, counterparty, contract and currency
+-- pool          what may be settled together: a number made of side, org, counterparty, contract and currency
 -- side          ar: takes from what they owe us; ap: takes from what we owe them
 -- org_id        own entity
 -- cp_id         the other party
@@ -72,7 +72,7 @@ journals as (
 ),
 
 every as (
-    select concat_ws('|', side, org_id, cp_id, contract_id, currency) as pool, * exclude (is_converted)
+    select hash(side, org_id, cp_id, contract_id, currency) as pool, * exclude (is_converted)
     from (from parts union all by name from returns union all by name from journals)
 ),
 

@@ -9,7 +9,7 @@
 -- label.en:  Debit items
 -- synonyms:  обязательства, отгрузки к оплате, этапы оплаты, debts
 --
--- pool        what may be settled together: side, org, counterparty, contract and currency
+-- pool        what may be settled together: a number made of side, org, counterparty, contract and currency
 -- side        ar: they owe us; ap: we owe them
 -- org_id      own entity
 -- cp_id       the other party
@@ -72,7 +72,7 @@ every as (
 
 pooled as (
     select
-        concat_ws('|', e.side, e.org_id, e.cp_id, e.contract_id, e.currency) as pool,
+        hash(e.side, e.org_id, e.cp_id, e.contract_id, e.currency) as pool,
         e.*,
         k.src_ref
     from every e

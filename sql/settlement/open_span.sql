@@ -4,7 +4,7 @@
 --
 -- kind:      table
 -- grain:     doc_id, stage, open_from
--- source:    debit_item, settlement, revaluation
+-- source:    debit_item, credit_item, matched, revaluation
 -- units:     _doc in the document currency, _kzt in tenge as the ledger carried it; days are inclusive
 -- label.ru:  Как менялся остаток долга
 -- label.kk:  Қарыз қалдығы қалай өзгерді
@@ -26,28 +26,36 @@
 -- amount_doc  what the stage asked for
 -- open_doc    what was not yet paid
 -- open_kzt    the same in tenge, as the ledger carried it
+-- paid_after_doc of open_doc, what payments of later days have paid, as far as is recorded
 -- open_from   first day of the stretch
 -- open_to     its last day; empty while nothing has changed since
 with
-changes as (
-    select doc_id, stage, doc_date as day, amount_doc from debit_item
-    union all
-    select debit_doc_id, stage, eff_date, -amount_doc from settlement where amount_doc <> 0
-    union all
-    select debit_doc_id, stage, reval_date, 0 from revaluation
+-- the key of a stage
+known as (
+    select r.reval_date, r.value_kzt, r.open_doc, d.pool, d.turn
+    from revaluation r
+    join debit_item d on d.doc_id = r.debit_doc_id and d.stage = r.stage
 ),
 
-daily as (
-    select doc_id, stage, day, sum(amount_doc) as amount_doc from changes group by all
+changes as (
+    select pool, turn, doc_date as day, amount_doc, 0 as paid_doc from debit_item
+    union all
+    select m.pool, m.debit_turn, m.eff_date, -m.amount_doc, if(c.doc_type in ('pay_in', 'pay_out'), m.amount_doc, 0)
+    from matched m
+    join credit_item c on c.pool = m.pool and c.turn = m.credit_turn
+    union all
+    select pool, turn, reval_date, 0, 0 from known
 ),
 
 running as (
     select
-        doc_id, stage, day as open_from,
+        pool, turn, day as open_from,
         lead(day) over line - 1 as open_to,
-        sum(amount_doc) over line as open_doc,
-    from daily
-    window line as (partition by doc_id, stage order by day)
+        sum(sum(amount_doc)) over line as open_doc,
+        sum(sum(paid_doc)) over (partition by pool, turn) - sum(sum(paid_doc)) over line as paid_after_doc,
+    from changes
+    group by pool, turn, day
+    window line as (partition by pool, turn order by day)
 ),
 
 spans as (
@@ -56,18 +64,18 @@ spans as (
 
 -- the last revaluation has brought it to a rate of its own
 revalued as (
-    select s.doc_id, s.stage, s.open_from, arg_max(share_of(r.value_kzt, s.open_doc, r.open_doc), r.reval_date) as open_kzt
-    from spans s
-    join revaluation r on r.debit_doc_id = s.doc_id and r.stage = s.stage and r.reval_date <= s.open_from
-    group by all
+    select s.pool, s.turn, s.open_from, share_of(r.value_kzt, s.open_doc, r.open_doc) as open_kzt
+    from (from spans semi join known using (pool, turn)) s
+    asof join known r on r.pool = s.pool and r.turn = s.turn and r.reval_date <= s.open_from
 )
 select
     d.side, d.org_id, d.cp_id, d.contract_id, d.doc_id, d.doc_type, doc.number, d.doc_date, d.stage, d.due_date, d.due_source,
     d.currency, d.amount_doc,
     cast(s.open_doc as decimal(18, 2)) as open_doc,
     coalesce(v.open_kzt, in_kzt(s.open_doc, d.rate, d.rate_mult)) as open_kzt,
+    cast(s.paid_after_doc as decimal(18, 2)) as paid_after_doc,
     s.open_from, s.open_to,
 from spans s
-join debit_item d on d.doc_id = s.doc_id and d.stage = s.stage
-join doc on doc.doc_id = s.doc_id
-left join revalued v on v.doc_id = s.doc_id and v.stage = s.stage and v.open_from = s.open_from
+join debit_item d on d.pool = s.pool and d.turn = s.turn
+join doc on doc.doc_id = d.doc_id
+left join revalued v on v.pool = s.pool and v.turn = s.turn and v.open_from = s.open_from

@@ -1,6 +1,6 @@
 -- What each posted revaluation of debts in foreign currency added to which open document, in tenge.
 --
--- 1C posts it to 1210 or 3310 for a counterparty and contract as a whole: tenge without currency. It brings all that is open of the
+-- 1C posts it to 1210 or 3310 (or a long-term one of theirs) for a counterparty and contract as a whole: tenge without currency. It brings all that is open of the
 -- contract to one rate, so each open document comes to its share, by currency, of what they stood at together and what was added; one
 -- that was booked at a lower rate gains more. The last one takes what rounding leaves. Advances are not revalued.
 -- Such an entry is known by its form, so it counts even when the document that made it is not mirrored. One posted while
@@ -8,7 +8,7 @@
 --
 -- kind:      table
 -- grain:     reval_date, debit_doc_id, stage
--- source:    gl, doc, debit_item, matched
+-- source:    gl, doc, debt_account, debit_item, matched
 -- units:     open_doc in `currency`, _kzt in tenge
 -- label.ru:  Переоценка валютных долгов
 -- label.kk:  Валюталық қарыздарды қайта бағалау
@@ -30,31 +30,42 @@
 with recursive
 posted as (
     select
-        concat_ws('|', if(g.account[1:4] = '1210', 'ar', 'ap'), g.org_id, g.cp_id, g.contract_id, g.currency) as pool,
+        hash(a.side, g.org_id, g.cp_id, g.contract_id, g.currency) as pool,
         g.dt as reval_date,
         min(g.doc_id) as doc_id,
-        sum(if((g.line_side = 'dr') = (g.account[1:4] = '1210'), g.amount_kzt, -g.amount_kzt)) as amount_kzt,
+        sum(if((g.line_side = 'dr') = (a.side = 'ar'), g.amount_kzt, -g.amount_kzt)) as amount_kzt,
     from gl g
+    join debt_account a on a.account = g.account[1:4] and a.kind = 'debt'
     left join doc d using (doc_id)
-    where g.account[1:4] in ('1210', '3310') and g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') in ('reval', 'journal')
+    where g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') in ('reval', 'journal')
     group by all
 ),
 
-settled as (
-    select p.pool, p.reval_date, m.debit_turn, sum(m.amount_doc) as amount_doc
-    from posted p
-    join matched m on m.pool = p.pool and m.eff_date <= p.reval_date
-    group by all
+moved as (
+    select pool, turn, doc_date as day, amount_doc from debit_item where pool in (select pool from posted)
+    union all
+    select pool, debit_turn, eff_date, -amount_doc from matched where pool in (select pool from posted)
+),
+
+-- what was open, in stretches of days: to take what was paid until each revaluation anew would count each payment many times
+running as (
+    select
+        pool, turn, day as open_from,
+        lead(day) over line as open_until,
+        sum(sum(amount_doc)) over line as open_doc,
+    from moved
+    group by pool, turn, day
+    window line as (partition by pool, turn order by day)
 ),
 
 open_then as (
     select
-        p.*, d.* exclude (pool, doc_id, amount_doc, turn), d.doc_id as debit_doc_id, d.turn, d.amount_doc - coalesce(s.amount_doc, 0) as open_doc,
+        p.*, d.* exclude (pool, doc_id, amount_doc, turn), d.doc_id as debit_doc_id, d.turn, r.open_doc,
         dense_rank() over (partition by p.pool order by p.reval_date) as n,
     from posted p
-    join debit_item d on d.pool = p.pool and d.doc_date <= p.reval_date
-    left join settled s on s.pool = p.pool and s.reval_date = p.reval_date and s.debit_turn = d.turn
-    where d.amount_doc > coalesce(s.amount_doc, 0)
+    join running r on r.pool = p.pool and r.open_from <= p.reval_date and (r.open_until is null or r.open_until > p.reval_date)
+    join debit_item d on d.pool = r.pool and d.turn = r.turn
+    where r.open_doc > 0
 ),
 
 -- one revaluation of each contract after another: what a document stands at before it is what the last one has left

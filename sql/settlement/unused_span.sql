@@ -4,7 +4,7 @@
 --
 -- kind:      table
 -- grain:     doc_id, line_no, unused_from
--- source:    credit_item, settlement
+-- source:    credit_item, matched
 -- units:     _doc in the document currency, _kzt in tenge at the booked rate; days are inclusive
 -- label.ru:  Как менялся остаток аванса
 -- label.kk:  Аванс қалдығы қалай өзгерді
@@ -28,22 +28,19 @@
 -- unused_to   its last day; empty while nothing has changed since
 with
 changes as (
-    select doc_id, line_no, doc_date as day, amount_doc from credit_item
+    select pool, turn, doc_date as day, amount_doc from credit_item
     union all
-    select credit_doc_id, credit_line, eff_date, -amount_doc from settlement where amount_doc <> 0
-),
-
-daily as (
-    select doc_id, line_no, day, sum(amount_doc) as amount_doc from changes group by all
+    select pool, credit_turn, eff_date, -amount_doc from matched
 ),
 
 running as (
     select
-        doc_id, line_no, day as unused_from,
+        pool, turn, day as unused_from,
         lead(day) over line - 1 as unused_to,
-        sum(amount_doc) over line as unused_doc,
-    from daily
-    window line as (partition by doc_id, line_no order by day)
+        sum(sum(amount_doc)) over line as unused_doc,
+    from changes
+    group by pool, turn, day
+    window line as (partition by pool, turn order by day)
 )
 select
     c.side,
@@ -53,6 +50,6 @@ select
     coalesce(share_of(c.worth_kzt, r.unused_doc, c.amount_doc), in_kzt(r.unused_doc, c.rate, c.rate_mult)) as unused_kzt,
     r.unused_from, r.unused_to,
 from running r
-join credit_item c on c.doc_id = r.doc_id and c.line_no = r.line_no
-join doc on doc.doc_id = r.doc_id
+join credit_item c on c.pool = r.pool and c.turn = r.turn
+join doc on doc.doc_id = c.doc_id
 where r.unused_doc > 0

@@ -44,7 +44,7 @@ def desk(demo: Path) -> Iterator[Desk]:
     }
     opened = open_desk(order, limits=False)
     yield opened
-    opened.con.close()
+    opened.engine.con.close()
 
 
 def rows(text: bytes) -> list[str]:

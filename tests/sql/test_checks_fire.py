@@ -15,11 +15,15 @@ import pytest
 import sql
 
 AS_OF = date(2026, 1, 31)
-KEPT = next(definition.body for definition in sql.read("mart") if definition.name == "control_span")
+KEPT = {d.name: d.body for d in sql.read("mart") if d.name in ("control_span", "vat_fault")}
 CHECKS = {definition.name: definition for definition in sql.read("checks")}
 A_SALE = "(select min(doc_id) from doc where type = 'sale' and currency = 'KZT' and doc_id in (select doc_id from gl))"
 ITS_ENTRY = f"rowid = (select min(rowid) from gl where account = '1210' and line_side = 'dr' and doc_id = {A_SALE})"
-A_SETTLEMENT = "rowid = (select min(rowid) from settlement where amount_doc > 0)"
+A_SETTLEMENT = """rowid = (
+    select min(rowid) from settlement where amount_doc > 0 and (credit_doc_id, credit_line) in (
+        select (credit_doc_id, credit_line) from settlement group by all having count(*) = 1
+    )
+)"""
 
 # What is made wrong, and how many rows more the check returns.
 DAMAGE: dict[str, tuple[str, int]] = {
@@ -36,8 +40,17 @@ DAMAGE: dict[str, tuple[str, int]] = {
         "insert into bank_rec from bank_rec where doc_id = (select min(doc_id) from bank_rec where rule is distinct from 'group' and bank_line_id is not null)",
         2,
     ),
+    "cash_desks_are_not_below_zero": (
+        "update gl set amount_doc = 1e12 where rowid = (select max_by(rowid, dt) from gl where account = '1010' and line_side = 'cr' and dt <= $as_of)",
+        1,
+    ),
     "counterparty_ids_are_unique": (
         "insert into cp from cp where cp_id = (select min(cp_id) from cp where not bin_valid)",
+        1,
+    ),
+    "decisions_about_parties_hold": (
+        """insert into cp_decision (card, other, is_same) select min(id), max(id), true from cp_key
+        where bin is not null and src = 'onec'""",
         1,
     ),
     "document_ids_are_unique": (f"insert into doc from doc where doc_id = {A_SALE}", 1),
@@ -87,7 +100,7 @@ DAMAGE: dict[str, tuple[str, int]] = {
         1,
     ),
     "settlement_stays_in_its_pool": (
-        f"""update credit_item set pool = 'another'
+        f"""update credit_item set contract_id = 'another'
         where (doc_id, line_no) = (select (credit_doc_id, credit_line) from settlement where {A_SETTLEMENT})""",
         1,
     ),
@@ -130,9 +143,10 @@ def returned(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[Any, ...]]
 
 
 def changed(con: duckdb.DuckDBPyConnection, damage: str, parameters: dict[str, Any] | None = None) -> None:
-    """Make something wrong before the table that keeps what open items and the ledger held by days is built."""
+    """Make something wrong before the tables that keep what checks look at are built."""
     con.execute(damage, parameters or {})
-    con.execute(f"create or replace table control_span as {KEPT}")
+    for name, body in KEPT.items():
+        con.execute(f"create or replace table {name} as {body}")
 
 
 def test_no_check_is_left_out() -> None:
