@@ -23,6 +23,7 @@ ALIKE = 0.89
 PARTLY = 0.84
 BESIDES = 0.83  # the same where the known name does not begin with what was said
 INITIAL = 0.87  # a letter for a word: below the word itself
+INITIAL_AND_ALIKE = 0.86  # and another word is only alike: the surname of a brother, with its initials
 OTHER_INITIALS = 0.70  # А. Б. is not Б. А.
 FORM = 0.87  # of an equal name with another legal form
 SHORT = 0.82  # a name given by its first letters
@@ -141,7 +142,10 @@ def _by_words(one: Sequence[str], other: Sequence[str], holders: Mapping[str, in
     unlike = min(p.alike for p in taken) < SAME_WORD
     if left or missing or unlike:
         return min(value, PARTLY if tuple(other[: len(one)]) == tuple(one) else BESIDES)
-    return min(value, INITIAL if any(_by_initial(p, one, other) for p in taken) else ALIKE)
+    initials = [p for p in taken if _by_initial(p, one, other)]
+    if not initials:
+        return min(value, ALIKE)
+    return min(value, INITIAL if all(p.alike == 1 for p in taken if p not in initials) else INITIAL_AND_ALIKE)
 
 
 def _by_initial(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
@@ -218,7 +222,7 @@ def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one 
         and single.endswith(words[1])
     ):
         return SHORT  # стр-во
-    if len(single) >= 5 and len(words) <= 4 and _beginnings(single, tuple(words)):
+    if len(single) >= 5 and len(words) <= 4 and single[:2] == words[0][:2] and _beginnings(single, tuple(words)):
         return SHORT
     return 0.0
 

@@ -1,7 +1,7 @@
 -- Deals won in a period and where each stands on its way to money: no invoice, not shipped, not paid, paid.
 --
 -- id:        deals_stopped
--- version:   1
+-- version:   2
 -- title.ru:  Где остановились выигранные сделки
 -- title.kk:  Ұтып алынған мәмілелер қай жерде тоқтады
 -- title.en:  Where won deals stop
