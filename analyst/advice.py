@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import duckdb
 
-from analyst import failure, reading
+from analyst import edits, failure, reading
 from analyst.engine import Engine
 from analyst.errors import AnalystError, QueryFailed
 from analyst.parsed import Mend
 
-SECONDS = 1.0
+SECONDS = 1.0  # of this process's CPU: what a busy machine leaves it decides no answer
+WAIT = 4.0  # seconds by the clock, of which one try gets SECONDS at most
+TRIES = 40  # texts that are tried for one answer
 PROPOSALS = 12
-MISTAKES = 5  # of one statement that are mended together
+MISTAKES = 8  # of one statement that are mended together
 BRANCHES = 2  # ways that are followed when a mend meets the next mistake
 
 
@@ -33,6 +35,28 @@ class Spent(Exception):
         self.again = again
 
 
+@dataclass(slots=True)
+class _Search:
+    """One search for a mend. asked: the caller's statement; until: its last moment; spent: the CPU time at which it ends; tried: its texts."""
+
+    asked: str
+    until: float
+    spent: float
+    tried: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tried = {edits.flat(self.asked)}
+
+    def takes(self, proposal: str) -> bool:
+        """Whether this text is still to be tried; from now on it counts as tried."""
+        flat = edits.flat(proposal)
+        over = len(self.tried) > TRIES or time.monotonic() >= self.until or time.process_time() >= self.spent
+        if over or flat in self.tried:
+            return False
+        self.tried.add(flat)
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """Mends of failed statements over one engine."""
@@ -44,19 +68,21 @@ class Advice:
         guard = self.engine.guard
         return reading.mended(sql, error, guard.catalog, guard.as_of, self.engine.serialize)
 
-    def of(self, sql: str, told: failure.Told, until: float) -> tuple[AnalystError, bool]:
+    def of(self, asked: str, sql: str, told: failure.Told, until: float) -> tuple[AnalystError, bool]:
         """The error with the first mend that passes the guard and runs, and whether there is one; with its example where none does.
 
+        asked: the statement as the caller wrote it, which the mend is told of; sql: what it had become when it failed.
         until: the moment at which the statement's own time is up. Raises Spent.
         """
         error, told = told.error, self._and_sure(sql, told)
-        until = min(until, time.monotonic() + SECONDS)
-        if len(sql) > failure.MENDABLE:
+        if len(asked) > failure.MENDABLE:
             return error, False
-        mended = self._mended(told, {sql}, until, MISTAKES)
-        if mended is None and told.instead and error.holds(told.instead) and self._fails(told.instead, until) is None:
-            mended = told.instead
-        return (error, False) if mended is None else (error.with_fix(mended), True)
+        search = _Search(asked, min(until, time.monotonic() + WAIT), time.process_time() + SECONDS)
+        if (mended := self._mended(told, search, MISTAKES)) is not None:
+            return error.with_mend(asked, mended) or error, True
+        if told.instead and error.holds(told.instead) and self._fails(told.instead, search) is None:
+            return error.with_fix(told.instead), True
+        return error, False
 
     def teller(self, sql: str, named: tuple[str, ...]) -> failure.Teller:
         """What words a failure. named: the relations that the statement reads, as far as they are known."""
@@ -69,36 +95,34 @@ class Advice:
             if (mend := self.certain(sql, told.error)) is not None:
                 yield mend.sql
             guard = self.engine.guard
-            shown = reading.offered(sql, told.error, guard.catalog, guard.as_of, self.engine.serialize)
-            if shown is not None:
+            given = sql, told.error, guard.catalog, guard.as_of, self.engine.serialize
+            if (shown := reading.offered(*given)) is not None:
                 yield shown
+            yield from reading.likely(*given)
             yield from told.mends
 
         return replace(told, mends=mends())
 
-    def _mended(self, told: failure.Told, tried: set[str], until: float, mistakes: int) -> str | None:
-        """The first mend that runs; a statement with several mistakes is mended one by one."""
-        failed: list[failure.Told] = []
+    def _mended(self, told: failure.Told, search: _Search, mistakes: int) -> str | None:
+        """The first mend that runs and can be told; a statement with several mistakes is mended one by one."""
+        followed = 0
         for proposal in islice(told.mends, PROPOSALS):
-            flat = " ".join(proposal.split())
-            if flat in tried or time.monotonic() >= until:
+            if not search.takes(proposal):
                 continue
-            tried.add(flat)
-            if (again := self._fails(flat, until)) is not None:
-                failed.append(again)
-            elif told.error.holds(flat):
-                return flat
-        if mistakes > 1:
-            for again in failed[:BRANCHES]:
-                if (mended := self._mended(again, tried, until, mistakes - 1)) is not None:
+            if (again := self._fails(proposal, search)) is None:
+                if told.error.with_mend(search.asked, proposal) is not None:
+                    return proposal
+            elif mistakes > 1 and followed < BRANCHES and again.error.why != told.error.why:
+                followed += 1  # one slip less: the next one first, before other ways for this one
+                if (mended := self._mended(again, search, mistakes - 1)) is not None:
                     return mended
         return None
 
-    def _fails(self, sql: str, until: float) -> failure.Told | None:
+    def _fails(self, sql: str, search: _Search) -> failure.Told | None:
         """What is said of a mend that does not run; None when it does."""
         engine = self.engine
         named: tuple[str, ...] = ()
-        with engine.until(until):
+        with engine.until(min(search.until, time.monotonic() + SECONDS)):
             try:
                 ready = engine.check(sql)
                 named = tuple(sorted(ready.checked.relations))

@@ -108,9 +108,9 @@ class Desk:
     def _told(self, first: _Stopped, last: _Stopped, started: float) -> AnalystError:
         """The error of a statement as far as it could be mended; as it was written, where only then a fix is found."""
         until = started + self.seconds
-        error, mended = self.advice.of(last.sql, last.told, until)
+        error, mended = self.advice.of(first.sql, last.sql, last.told, until)
         if not mended and first is not last:
-            error, _ = self.advice.of(first.sql, first.told, until)
+            error, _ = self.advice.of(first.sql, first.sql, first.told, until)
         return error
 
     @staticmethod

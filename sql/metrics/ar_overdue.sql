@@ -16,7 +16,7 @@
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted,
 --     tests/sql/test_metric_entities.py::test_documents_of_an_entity_add_up_to_its_number,
---     tests/sql/test_metrics.py::test_the_calls_for_the_week_are_all_that_is_overdue
+--     tests/sql/test_metrics_agree.py::test_the_calls_for_the_week_are_all_that_is_overdue
 --
 -- value          overdue in tenge
 -- open_kzt       of all receivables

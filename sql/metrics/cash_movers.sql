@@ -16,7 +16,7 @@
 -- tests:     tests/sql/test_metrics_forecast.py::test_a_month_is_held_against_the_month_before_not_against_31_days,
 --     tests/sql/test_metrics_forecast.py::test_a_year_ago_is_the_same_days_of_it,
 --     tests/sql/test_metrics_forecast.py::test_the_period_compared_with,
---     tests/sql/test_metrics.py::test_movers_are_the_difference_of_two_cash_flows
+--     tests/sql/test_metrics_agree.py::test_movers_are_the_difference_of_two_cash_flows
 --
 -- category              customers, suppliers, bank_fees or other
 -- knp                   payment purpose code; empty by counterparty

@@ -16,7 +16,7 @@
 -- tests:     tests/test_facts_debts.py::test_a_limit_broken_on_past_days_only_is_broken_on_those_days,
 --     tests/sql/test_metrics_receivables.py::test_exposure_takes_off_advances_of_the_same_contract_only_and_no_limit_is_none,
 --     tests/sql/test_metrics_receivables.py::test_a_limit_is_broken_above_it_and_one_of_zero_is_not_broken,
---     tests/sql/test_metrics.py::test_broken_limits_are_the_breaches_of_the_exposure
+--     tests/sql/test_metrics_agree.py::test_broken_limits_are_the_breaches_of_the_exposure
 --
 -- cp_id           customer
 -- counterparty    its name [untrusted]

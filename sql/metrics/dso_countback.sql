@@ -15,7 +15,7 @@
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_count_back_counts_whole_months_and_the_share_of_the_last,
 --     tests/sql/test_metrics_receivables.py::test_count_back_ends_at_the_first_sale,
---     tests/sql/test_metrics.py::test_dso_is_what_is_possible_and_what_is_late
+--     tests/sql/test_metrics_agree.py::test_dso_is_what_is_possible_and_what_is_late
 --
 -- value           days; empty when receivables are more than all credit sales, or when there were none
 -- reason          no_credit_sales or older_than_first_sale when value is empty

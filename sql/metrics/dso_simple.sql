@@ -16,7 +16,7 @@
 -- tests:     tests/sql/test_metrics_receivables.py::test_dso_divides_by_credit_sales_of_the_window_alone,
 --     tests/sql/test_metrics_receivables.py::test_without_credit_sales_dso_is_nothing_not_zero,
 --     tests/sql/test_metrics_receivables.py::test_prepaid_sales_are_left_out_and_returns_counted_in_full,
---     tests/sql/test_metrics.py::test_dso_is_what_is_possible_and_what_is_late
+--     tests/sql/test_metrics_agree.py::test_dso_is_what_is_possible_and_what_is_late
 --
 -- value            days; empty when there were no credit sales
 -- reason           no_credit_sales when value is empty

@@ -16,7 +16,7 @@
 -- tests:     tests/sql/test_metrics_sales_split.py::test_a_change_is_price_volume_new_lost_and_other_and_nothing_else,
 --     tests/sql/test_metrics_sales_split.py::test_against_a_year_ago_what_was_sold_then_is_not_new,
 --     tests/sql/test_metrics_sales_split.py::test_volume_is_rounded_half_away_from_zero,
---     tests/sql/test_metrics.py::test_the_parts_of_a_change_of_sales_are_the_change
+--     tests/sql/test_metrics_agree.py::test_the_parts_of_a_change_of_sales_are_the_change
 --
 -- part               price, volume, new, lost or other
 -- change_kzt         what it adds to the change

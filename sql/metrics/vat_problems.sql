@@ -1,7 +1,7 @@
 -- The lines behind vat_check: each with the VAT stored, the VAT that its rate makes and what is wrong.
 --
 -- id:        vat_problems
--- version:   1
+-- version:   2
 -- title.ru:  Строки с ошибками НДС
 -- title.kk:  ҚҚС қатесі бар жолдар
 -- title.en:  Lines with a VAT problem

@@ -19,7 +19,11 @@ KEPT = {d.name: d.body for d in sql.read("mart") if d.name in ("control_span", "
 CHECKS = {definition.name: definition for definition in sql.read("checks")}
 A_SALE = "(select min(doc_id) from doc where type = 'sale' and currency = 'KZT' and doc_id in (select doc_id from gl))"
 ITS_ENTRY = f"rowid = (select min(rowid) from gl where account = '1210' and line_side = 'dr' and doc_id = {A_SALE})"
-A_SETTLEMENT = "rowid = (select min(rowid) from settlement where amount_doc > 0)"
+A_SETTLEMENT = """rowid = (
+    select min(rowid) from settlement where amount_doc > 0 and (credit_doc_id, credit_line) in (
+        select (credit_doc_id, credit_line) from settlement group by all having count(*) = 1
+    )
+)"""
 
 # What is made wrong, and how many rows more the check returns.
 DAMAGE: dict[str, tuple[str, int]] = {
