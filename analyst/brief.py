@@ -167,7 +167,8 @@ def _lead(template: Template, sections: Sequence[Section], given: Mapping[str, s
     def empty(found: re.Match[str]) -> bool:
         if found[2] is None:
             return not given.get(found[1])
-        return found[1] not in by_name or by_name[found[1]].first(found[2]) in NOTHING
+        told = by_name[found[1]].first(found[2]) if found[1] in by_name else None
+        return told is not False and told in NOTHING  # a «no» is an answer
 
     def part(found: re.Match[str]) -> str:
         return "" if any(map(empty, _PLACE.finditer(found[1]))) else found[1]

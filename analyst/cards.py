@@ -10,7 +10,7 @@ from typing import Any
 
 from analyst import record, subjects
 from analyst.catalog import Relation, first_sentence
-from analyst.kinds import NARROWING
+from analyst.kinds import NARROWING, WIDENING
 from analyst.metrics import Metric
 from analyst.snapshot import Snapshot
 from analyst.template import Template
@@ -79,7 +79,7 @@ def _of_entity(metric: Metric) -> bool:
 
 
 def _metric_line(metric: Metric) -> str:
-    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", NARROWING))
+    asked = ", ".join(p.told() for p in metric.parameters if p.name not in ("as_of", NARROWING, WIDENING))
     return f"{metric.id}({asked}): {first_sentence(metric.summary, 60)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from analyst import period
+from analyst import fold, period
 from analyst.argument import Argument
 from analyst.errors import AnalystError
 from analyst.tools import Analyst
@@ -14,7 +14,7 @@ OFFERED = 20
 
 # A name is found by the starts of its words in any order, as people remember it; the label carries what tells namesakes apart.
 _COUNTERPARTY = """
-WITH asked AS (SELECT {norm} AS words),
+WITH asked AS (SELECT $words AS words),
 fitting AS (
     SELECT c.cp_id, c.name, c.bin_iin FROM cp AS c, asked
     WHERE $text = '' OR starts_with(c.bin_iin, $text) OR contains(lower(c.name), lower($text))
@@ -30,9 +30,9 @@ _ITEM = f"SELECT concat(name, ' (', item_id, ')') FROM item WHERE {_FITS.format(
 _STATEMENTS = {
     "org": f"SELECT concat(name, ' (', coalesce(nullif(bin, ''), org_id), ')') FROM org WHERE {_FITS.format('name')} OR starts_with(bin, $text) "
     "OR org_id = lower($text) ORDER BY name, org_id LIMIT 20",
-    "customer": _COUNTERPARTY.format(norm="{norm}", turnover=f"AND d.type = 'sale' {_RECENT}"),
-    "supplier": _COUNTERPARTY.format(norm="{norm}", turnover=f"AND d.type = 'pay_out' {_RECENT}"),
-    "counterparty": _COUNTERPARTY.format(norm="{norm}", turnover=_RECENT),
+    "customer": _COUNTERPARTY.format(turnover=f"AND d.type = 'sale' {_RECENT}"),
+    "supplier": _COUNTERPARTY.format(turnover=f"AND d.type = 'pay_out' {_RECENT}"),
+    "counterparty": _COUNTERPARTY.format(turnover=_RECENT),
     "number": "SELECT number FROM doc WHERE type IN ('invoice_out', 'sale') AND (ends_with(number, $text) OR starts_with(number_short, $text)) "
     "GROUP BY number ORDER BY max(doc_date) DESC, number DESC LIMIT 20",
     "manager": f"SELECT owner FROM deal WHERE {_FITS.format('owner')} GROUP BY owner ORDER BY count(*) DESC, owner LIMIT 20",
@@ -68,8 +68,7 @@ async def offers(analyst: Analyst, argument: Argument, text: str, chosen: Mappin
         parameters = {"text": text}
         if "$since" in statement:
             parameters["since"] = (day - timedelta(days=365)).isoformat()
-            norm = "name_norm($text)" if "name_norm" in snapshot.catalog.scalars else "lower($text)"
-            statement = statement.replace("{norm}", norm)
+            parameters["words"] = fold.folded(text)
         if other := _BESIDE.get(argument.source):
             parameters[other] = chosen.get(other, "").strip()
         return (await analyst.names(statement, parameters))[:OFFERED]

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from analyst import edits
+
 NEAR_NAMES = 5
 TEXT_CHARS = 170
 FIX_BYTES = 240
@@ -31,23 +33,42 @@ class AnalystError(Exception):
     why:  the reason, without a host path, a hidden name or a cell value.
     near: names that exist and may have been meant.
     fix:  one statement or call that runs.
+    replace: instead of it, for a long statement: texts of it, and what stands for each in the one that runs.
     rule: the guard's rule, for the audit log.
     """
 
     what: ClassVar[str] = "The question was not answered"
 
-    def __init__(self, why: str, *, near: Iterable[str] = (), fix: str = "", rule: str = "") -> None:
+    def __init__(
+        self,
+        why: str,
+        *,
+        near: Iterable[str] = (),
+        fix: str = "",
+        rule: str = "",
+        replace: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(why)
         self.why = _short(why)
         self.near = tuple(_short(name, 60) for name in near)[:NEAR_NAMES]
         # A fix is whole or it is not there: half a statement does not run.
         self.fix = fix if _size(fix) <= FIX_BYTES else ""
+        self.replace = dict(replace) if replace and _size(_dumps(replace)) <= FIX_BYTES else {}
         self.rule = rule
 
     @staticmethod
     def holds(fix: str) -> bool:
         """Whether a fix is short enough to be told whole."""
         return _size(fix) <= FIX_BYTES
+
+    def with_mend(self, sql: str, mended: str) -> AnalystError | None:
+        """The same error with the caller's statement as it runs, whole or by what must change in it; None where neither is short."""
+        told = edits.flat(mended)
+        if self.holds(told):
+            return self.with_fix(told)
+        replace = edits.changes(sql, mended)
+        made = type(self)(self.why, near=self.near, rule=self.rule, replace=replace) if replace else None
+        return made if made is not None and made.replace else None
 
     def with_fix(self, fix: str) -> AnalystError:
         """The same error with another fix."""
@@ -61,13 +82,14 @@ class AnalystError(Exception):
             "near": list(self.near),
             "fix": self.fix,
             "rule": self.rule,
+            "replace": self.replace,
         }
 
     def payload(self) -> str:
-        """The error as the host reads it: compact JSON of at most PAYLOAD_BYTES, empty parts left out; the fix is never cut."""
+        """The error as the host reads it: compact JSON of at most PAYLOAD_BYTES, empty parts left out; the fix and what to replace are never cut."""
         why, near = self.why, list(self.near)
         while True:
-            text = _dumps({"what": self.what, "why": why, "near": near, "fix": self.fix})
+            text = _dumps({"what": self.what, "why": why, "near": near, "fix": self.fix, "replace": self.replace})
             if (over := _size(text) - PAYLOAD_BYTES) <= 0 or not (near or len(why) > 1):
                 return text
             if len(near) > 1 or (near and over < _size(near[-1])):
@@ -166,4 +188,6 @@ KINDS: Mapping[str, type[AnalystError]] = {
 def from_record(record: Mapping[str, Any]) -> AnalystError:
     """The error that another process sent with `record()`."""
     kind = KINDS[record["kind"]]
-    return kind(record["why"], near=record["near"], fix=record["fix"], rule=record["rule"])
+    return kind(
+        record["why"], near=record["near"], fix=record["fix"], rule=record["rule"], replace=record.get("replace")
+    )

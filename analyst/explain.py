@@ -172,7 +172,7 @@ class Explanation:
             "formula": metric.formula,
             "unit": metric.unit,
             "basis": metric.basis,
-            "scope": scope.TOLD if scope.is_asked(kept.arguments) else None,
+            "scope": scope.told(kept.arguments),
             "sql": scope.narrowed(metric.body, catalog, kept.arguments),
             **checks,
             "replayed": same,

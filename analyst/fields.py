@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analyst import guess
 from analyst.parsed import Edit, Mend, Parsed, own
-from analyst.selects import Node, Read, Select, last, literal
+from analyst.selects import SUMS, Node, Read, Select, is_call, last, literal
 from analyst.tree import fold
 
 LIKES = ("~~", "~~*", "!~~", "!~~*")
@@ -17,7 +17,7 @@ COMPARED = ("COMPARISON", "BETWEEN", "OPERATOR")
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class Meant:
     """What stands for a name, and a note. looked_up: in another relation, by key."""
 
     text: str
@@ -27,14 +27,24 @@ class _Meant:
 
 def columns(now: Parsed, reason: str) -> Mend | None:
     """A column under another name; one that 1C has and that is always so here; a name beside the id that is there; text in double quotes."""
+
+    def certain(select: Select, node: Node, parent: Node) -> Meant | None:
+        meant = meaning(now, select, node, parent)
+        return None if meant is None or _crossed(select, node, parent, meant) else meant
+
+    return renamed(now, reason, certain)
+
+
+def renamed(now: Parsed, reason: str, choose: Callable[[Select, Node, Node], Meant | None]) -> Mend | None:
+    """The statement with the column that is not there as `choose` reads it, wherever it stands; None where one place cannot be read."""
     name = _asked(now, reason)
     edits: list[Edit] = []
     notes: list[str] = []
     for select in now.selects if name else ():
         for node, parent in _named(select, name):
             where = now.path(node)
-            meant = _column(now, select, node, parent) if where else None
-            if where is None or meant is None or _crossed(select, node, parent, meant):
+            meant = choose(select, node, parent) if where else None
+            if where is None or meant is None:
                 return None
             written = now.sql[slice(*where)]
             if meant.looked_up and any(node is part for part in _shown_elsewhere(select, name)):
@@ -65,7 +75,7 @@ def _bare(read: Read) -> bool:
     return "function" in read.node and not read.node.get("alias")
 
 
-def _crossed(select: Select, node: Node, parent: Node, meant: _Meant) -> bool:
+def _crossed(select: Select, node: Node, parent: Node, meant: Meant) -> bool:
     """Whether a name would be held against an id, or an id against a name: then something else was meant."""
     if meant.text in ("TRUE", "FALSE") and "NULL" in str(parent.get("type")):
         return True  # what is never empty here may be where the name is from
@@ -95,6 +105,8 @@ def _named(select: Select, name: str) -> Iterator[tuple[Node, Node]]:
     items = select.node["select_list"]
     holder = next((item for item in items if str(item.get("alias") or "").casefold() == name), None)
     mine = {id(node) for node, _ in own(holder)} if holder else set()
+    # A sum of what is itself a sum is no alias of it: the column of that name is meant.
+    mine |= summed if (summed := _summed(select.node)) and mine & _summed(holder) else set()
     for node, parent in own(select.node):
         if node.get("class") != "COLUMN_REF" or last(node).casefold() != name:
             continue
@@ -105,15 +117,21 @@ def _named(select: Select, name: str) -> Iterator[tuple[Node, Node]]:
             yield node, parent
 
 
-def _string(now: Parsed, select: Select, name: str, held: list[Node]) -> _Meant | None:
+def _summed(part: object) -> set[int]:
+    """The columns inside of aggregates."""
+    calls = (node for node, _ in own(part) if is_call(node, *SUMS))
+    return {id(node) for call in calls for node, _ in own(call.get("arguments")) if node.get("class") == "COLUMN_REF"}
+
+
+def _string(now: Parsed, select: Select, name: str, held: list[Node]) -> Meant | None:
     """A name in double quotes held against a column: a string of MySQL and BigQuery, unless it could be a column, too."""
     known = any(select.owner(side) is not None for side in held)
     fits = any(guess.columns(name, read.relation) for read in (*select.reads, *now.starred(select)))
     text = "'" + name.replace("'", "''") + "'"
-    return _Meant(text, f'"{name}" → {text}') if known and not fits else None
+    return Meant(text, f'"{name}" → {text}') if known and not fits else None
 
 
-def _column(now: Parsed, select: Select, node: Node, parent: Node) -> _Meant | None:
+def meaning(now: Parsed, select: Select, node: Node, parent: Node) -> Meant | None:
     """What stands for a column that is not there; None where that is not certain."""
     names = [str(n) for n in node["column_names"]]
     if (where := now.path(node)) and now.sql[where[0]] == '"' and (held := _held(node, parent)):
@@ -129,7 +147,7 @@ def _column(now: Parsed, select: Select, node: Node, parent: Node) -> _Meant | N
         return None
     word = guess.plain(names[-1])
     if any(word in known for known in given.values()):
-        return _Meant(word, f"{names[-1]} → {word}") if not reads else None
+        return Meant(word, f"{names[-1]} → {word}") if not reads else None
     found = [one for read in reads if (one := _of(now, read, names[-1], "")) is not None]
     own_columns = [one for one in found if not one.looked_up]
     if len(own_columns or found) != 1:
@@ -137,33 +155,33 @@ def _column(now: Parsed, select: Select, node: Node, parent: Node) -> _Meant | N
     meant = (own_columns or found)[0]
     holders = [r for r in select.reads if meant.text in r.names]
     crowded = len(select.reads) > 1 and len(holders) == 1 and not _bare(holders[0])
-    return _Meant(f"{holders[0].alias}.{meant.text}", meant.note) if crowded else meant
+    return Meant(f"{holders[0].alias}.{meant.text}", meant.note) if crowded else meant
 
 
-def _inner(names: list[str], qualifier: str, given: Mapping[str, frozenset[str]]) -> _Meant | None:
+def _inner(names: list[str], qualifier: str, given: Mapping[str, frozenset[str]]) -> Meant | None:
     """A column of a subquery in another spelling."""
     word = guess.plain(names[-1])
     inner = word in given.get(fold(names[-2]), frozenset())
-    return _Meant(qualifier + word, f"{names[-1]} → {word}") if inner else None
+    return Meant(qualifier + word, f"{names[-1]} → {word}") if inner else None
 
 
-def _of(now: Parsed, read: Read, name: str, qualifier: str) -> _Meant | None:
+def _of(now: Parsed, read: Read, name: str, qualifier: str) -> Meant | None:
     """The column of one relation that a name means."""
     found = guess.columns(name, read.relation)
     if len(found) == 1:
         (column,) = found
         if guess.in_tenge(name, column, read.relation) and _speaks_of_currency(now):
             return None
-        return _Meant(qualifier + column, f"{name} → {column}")
+        return Meant(qualifier + column, f"{name} → {column}")
     if found:
         return None
     if value := guess.constant(name, read.relation):
-        return _Meant(value, f"{name} → {value}: {read.relation.name} holds only documents that count")
+        return Meant(value, f"{name} → {value}: {read.relation.name} holds only documents that count")
     if key := guess.key(name, read.relation):
         mine, relation, column = guess.KEYS[key]
         if relation in now.catalog.relations and column in {c.name for c in now.catalog.relations[relation].columns}:
             text = f"(SELECT named_.{column} FROM {relation} AS named_ WHERE named_.{mine} = {read.alias}.{mine})"
-            return _Meant(text, f"{name} → {relation}.{column} by {mine}", looked_up=True)
+            return Meant(text, f"{name} → {relation}.{column} by {mine}", looked_up=True)
     return None
 
 

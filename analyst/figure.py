@@ -14,12 +14,16 @@ LONGEST = 100
 _DECIMAL = re.compile(r"-?\d{1,30}\.\d{1,9}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+# A part of a list as sql/ writes it: «№ 7: 10.000, 2026-02-06; …».
+_LISTED = re.compile(r": (-?\d{1,15}\.\d{3})(?:, (\d{4}-\d{2}-\d{2}))?(?=;|, \?|$)")
+_LISTS = frozenset({"supplies", "late_supplies", "reserved_for"})
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})\S*")
 # What a mail reader or a converter would take for a link, a tag or the end of a cell.
 _MARKS = str.maketrans("|<>[]`*\n\r\t", "/‹›()'×   ")
 _LARGE = 10_000
 QUANTITY = 3  # places of a quantity; money has two, and keeps them
 _TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")  # a ratio has four places: a tenth of its per cent would be rounded twice
 
 
 def shown(column: str, value: Any, language: str) -> str:
@@ -32,18 +36,27 @@ def shown(column: str, value: Any, language: str) -> str:
         return _number(column, Decimal(str(value)), language)
     text = ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
     # A word of ours stands as it is; anything else may come from outside.
-    return _time(text, language) or words.of("value", f"{column}.{text}", language) or inert(text)
+    told = _time(text, language) or words.of("value", f"{column}.{text}", language)
+    return told or inert(_listed(text, language) if column in _LISTS else text)
 
 
 def _number(column: str, value: Decimal, language: str) -> str:
     if column.endswith("_ratio"):
-        return _apart(str((value * 100).quantize(_TENTH, ROUND_HALF_UP)), language) + "\u00a0%"
+        return _apart(str((value * 100).quantize(_HUNDREDTH, ROUND_HALF_UP)), language) + "\u00a0%"
     if column.endswith("_days"):
         value = value.quantize(_TENTH, ROUND_HALF_UP) if value % 1 else value
     if value.as_tuple().exponent == -QUANTITY:
         value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     whole = value == value.to_integral_value() and abs(value) < _LARGE and "." not in str(value)
     return str(value) if whole else _apart(format(value, "f"), language)
+
+
+def _listed(text: str, language: str) -> str:
+    def part(found: re.Match[str]) -> str:
+        quantity = _number("", Decimal(found[1]), language)
+        return f": {quantity}" + (f", {_day(found[2], language)}" if found[2] else "")
+
+    return _LISTED.sub(part, text)
 
 
 def _time(text: str, language: str) -> str:
@@ -80,4 +93,7 @@ def _apart(text: str, language: str) -> str:
 
 
 def _day(text: str, language: str) -> str:
-    return text if language == "en" else f"{date.fromisoformat(text):%d.%m.%Y}"
+    try:
+        return text if language == "en" else f"{date.fromisoformat(text):%d.%m.%Y}"
+    except ValueError:  # a document's number that looks like a day
+        return text

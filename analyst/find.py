@@ -5,14 +5,11 @@ A candidate is picked without asking only when its score is at least 0.85 and le
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
-
-import anyio
 
 from analyst.candidate import SHOWN, Candidate, pick
-from analyst.errors import Ambiguous, AnalystError, NotKnown
+from analyst.errors import Ambiguous, NotKnown
 from analyst.metrics import Metric
 from analyst.names import Ask, counterparties, items
 from analyst.numbers import documents
@@ -37,8 +34,11 @@ async def search(
     templates: Mapping[str, Template] = MappingProxyType({}),
 ) -> list[Candidate]:
     """Candidates of one kind, or of every kind when it is empty, best first."""
-    named = {"counterparty": counterparties, "item": items, "document": documents}
-    found = await _together([look(text, snapshot, ask) for name, look in named.items() if kind in ("", name)])
+    found: list[Candidate] = []
+    # One after another, in one worker: side by side they would take the workers of other questions, and the first call would have to start some.
+    for name, look in (("counterparty", counterparties), ("item", items), ("document", documents)):
+        if kind in ("", name):
+            found += await look(text, snapshot, ask)
     if kind in ("", "metric"):
         found += metrics(text, known)
     if kind in ("", "relation"):
@@ -49,25 +49,6 @@ async def search(
     found.sort(key=lambda c: -c.score)
     # What is far behind the best only costs the reader.
     return [c for c in found if c.score >= found[0].score - BEHIND][: SHOWN if kind else 2 * SHOWN]
-
-
-async def _together(looks: Sequence[Coroutine[Any, Any, list[Candidate]]]) -> list[Candidate]:
-    """What the looks find, in their order; each has a worker of its own where one is free. Raises what the first that failed raised."""
-    found: list[list[Candidate]] = [[] for _ in looks]
-    failed: list[AnalystError] = []
-
-    async def wait(place: int, look: Coroutine[Any, Any, list[Candidate]]) -> None:
-        try:
-            found[place] = await look
-        except AnalystError as error:  # a group would hand it on wrapped
-            failed.append(error)
-
-    async with anyio.create_task_group() as group:
-        for place, look in enumerate(looks):
-            group.start_soon(wait, place, look)
-    if failed:
-        raise failed[0]
-    return [candidate for part in found for candidate in part]
 
 
 async def counterparty(text: str, snapshot: Snapshot, ask: Ask) -> str:

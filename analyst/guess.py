@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from analyst import concepts
 from analyst.catalog import Catalog, Relation
 
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])")
@@ -49,7 +50,8 @@ class _Words:
     """What guesses.csv says.
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
-    empty); constants: word to relations and the constant that it is there.
+    empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns;
+    maybe: word to relations, one of which it may mean.
     """
 
     relations: Mapping[str, str]
@@ -57,6 +59,8 @@ class _Words:
     rows: Mapping[str, tuple[str, str]]
     columns: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     constants: Mapping[str, tuple[str, frozenset[str]]]
+    made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    maybe: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -66,19 +70,33 @@ def _words() -> _Words:
     rows: dict[str, tuple[str, str]] = {}
     columns: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     constants: dict[str, tuple[str, frozenset[str]]] = {}
+    made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    maybe: dict[str, list[str]] = defaultdict(list)
     text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         where = frozenset(row["where"].split())
         for word in row["words"].split():
             if row["kind"] == "column":
                 columns[word].append((row["name"], where))
+            elif row["kind"] == "maybe":
+                maybe[word].append(row["name"])
+            elif row["kind"] == "made":
+                made[word].append((row["name"], where))
             elif row["kind"] == "rows":
                 rows[word] = row["name"], row["where"]
             elif row["kind"] in ("true", "false"):
                 constants[word] = (row["kind"], where)
             else:
                 (relations if row["kind"] == "relation" else parts)[word] = row["name"]
-    return _Words(relations, parts, rows, {word: tuple(found) for word, found in columns.items()}, constants)
+    return _Words(
+        relations,
+        parts,
+        rows,
+        {word: tuple(found) for word, found in columns.items()},
+        constants,
+        {word: tuple(found) for word, found in made.items()},
+        {word: tuple(found) for word, found in maybe.items()},
+    )
 
 
 def plain(name: str) -> str:
@@ -114,6 +132,15 @@ def relation(name: str, catalog: Catalog) -> Named | None:
     return next((named for named in found if named.name in catalog.relations), None)
 
 
+def candidates(name: str, catalog: Catalog) -> list[str]:
+    """The published relations that a name may mean, likeliest first."""
+    words = _words()
+    forms = [form for one in (plain(name), _DRESSED.sub("", plain(name))) for form in _singular(one)]
+    found = [other for form in forms for other in words.maybe.get(form, ())]
+    found += [words.parts[form] for form in forms if form in words.parts]
+    return [one for one in dict.fromkeys(found) if one in catalog.relations]
+
+
 def columns(name: str, of: Relation) -> frozenset[str]:
     """The columns of a relation that a name can mean."""
     word = plain(name)
@@ -138,7 +165,7 @@ def columns(name: str, of: Relation) -> frozenset[str]:
     for form in (word, _AMOUNT.sub("", word)):
         if f"{form}_kzt" in known:
             found.add(f"{form}_kzt")
-    return frozenset(found)
+    return frozenset(found) or concepts.columns(word, of)
 
 
 def _called(of: Relation) -> set[str]:
@@ -150,6 +177,17 @@ def constant(name: str, of: Relation) -> str:
     """What a column of 1C would always hold in a relation that has only rows that count: TRUE, FALSE, or empty when it is no such column."""
     value, where = _words().constants.get(plain(name), ("", frozenset()))
     return value.upper() if of.name in where else ""
+
+
+def made(name: str, of: Relation, as_of: str) -> tuple[str, ...]:
+    """Expressions over a relation that a word may mean where it has no such column; {of} stands for the relation's name in the statement."""
+    told = _words().made.get(plain(name), ())
+    known = {c.name for c in of.columns}
+    return tuple(
+        text.replace("{as_of}", as_of)
+        for text, where in told
+        if (of.name in where) or (not where and set(re.findall(r"\{of\}\.(\w+)", text)) <= known)
+    )
 
 
 def key(name: str, of: Relation) -> str:

@@ -30,6 +30,8 @@ SIZED = frozenset(
 SHAPING = frozenset({"from_json", "from_json_strict", "json_transform", "json_transform_strict"})
 # A certified statement that binds this is narrowed by CTEs with the names of the tables that it reads.
 NARROWING = "org"
+# A certified statement that binds this as true counts what own entities owe each other: narrowed the same way, to all rows.
+WIDENING = "include_intercompany"
 SIZE = 1000
 DIGITS = 10
 # Names that the engine turns from a column into a function that tells about itself.

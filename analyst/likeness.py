@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 
 from analyst.abbreviation import stands
-from analyst.spelling import ABBREVIATED, word
+from analyst.spelling import ABBREVIATED, LEAST, word
 
 EQUAL = 0.99
 JOINED = 0.95  # the same letters, other spaces
@@ -23,12 +23,13 @@ ALIKE = 0.89
 PARTLY = 0.84
 BESIDES = 0.83  # the same where the known name does not begin with what was said
 INITIAL = 0.87  # a letter for a word: below the word itself
+INITIAL_AND_ALIKE = 0.86  # and another word is only alike: the surname of a brother, with its initials
 OTHER_INITIALS = 0.70  # А. Б. is not Б. А.
 FORM = 0.87  # of an equal name with another legal form
 SHORT = 0.82  # a name given by its first letters
-LEAST = 0.6  # words less alike have nothing to do with each other
 SAME_WORD = 0.8  # a word less alike, however common, may tell a twin apart
 LONGEST = 40
+WRITTEN = 3  # words that may be written together with a typing error
 
 # Words that say what kind of thing is named, not which one.
 NOISE = frozenset(
@@ -141,7 +142,10 @@ def _by_words(one: Sequence[str], other: Sequence[str], holders: Mapping[str, in
     unlike = min(p.alike for p in taken) < SAME_WORD
     if left or missing or unlike:
         return min(value, PARTLY if tuple(other[: len(one)]) == tuple(one) else BESIDES)
-    return min(value, INITIAL if any(_by_initial(p, one, other) for p in taken) else ALIKE)
+    initials = [p for p in taken if _by_initial(p, one, other)]
+    if not initials:
+        return min(value, ALIKE)
+    return min(value, INITIAL if all(p.alike == 1 for p in taken if p not in initials) else INITIAL_AND_ALIKE)
 
 
 def _by_initial(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
@@ -182,11 +186,14 @@ def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
 
 def _spans(singles: Sequence[str], words: Sequence[str]) -> Iterator[tuple[float, int, tuple[int, ...]]]:
     """Where one word stands for several that follow each other."""
-    for length in range(2, min(6, len(words)) + 1):
-        for first in range(len(words) - length + 1):
-            for place, single in enumerate(singles):
-                if alike := _several(single, words[first : first + length]):
-                    yield alike, place, tuple(range(first, first + length))
+    long = [(place, single) for place, single in enumerate(singles) if len(single) > 1]
+    for first in range(len(words) - 1):
+        for place, single in long:
+            # Whatever stands for words begins as the first of them does, but for a typing error in words written together.
+            longest = 6 if single[0] == words[first][0] else WRITTEN if len(single) > 5 else 0
+            for last in range(first + 2, min(first + longest, len(words)) + 1):
+                if alike := _several(single, words[first:last]):
+                    yield alike, place, tuple(range(first, last))
 
 
 def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one rule after another)
@@ -197,7 +204,7 @@ def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one 
     if stands(single, words):
         return ABBREVIATED
     if (
-        len(words) <= 3
+        len(words) <= WRITTEN
         and len(single) > 5
         and abs(len(single) - len(together)) <= 2
         and not all(len(w) == 1 for w in words)
@@ -215,7 +222,7 @@ def _several(single: str, words: Sequence[str]) -> float:  # noqa: PLR0911 (one 
         and single.endswith(words[1])
     ):
         return SHORT  # стр-во
-    if len(single) >= 5 and len(words) <= 4 and _beginnings(single, tuple(words)):
+    if len(single) >= 5 and len(words) <= 4 and single[:2] == words[0][:2] and _beginnings(single, tuple(words)):
         return SHORT
     return 0.0
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from analyst import guess, lexer, pieces
+from analyst import guess, lexer
 from analyst.catalog import Argument, Relation
+from analyst.dialect import pieces
 from analyst.parsed import Edit, Mend, Parsed, own
 from analyst.selects import Node, last, literal
 from analyst.tree import Site, fold
@@ -125,11 +126,22 @@ def _value(now: Parsed, value: str, argument: Argument, *, cast: bool) -> str:
         # A column of the engine's clock is refused here; what stands now is what stood on the day of the data.
         value = "".join(f"DATE '{now.as_of}'" if t.text.lower() in _NOW else t.text for t in tokens)
         value = value.replace(f"DATE '{now.as_of}'()", f"DATE '{now.as_of}'")
-    if re.fullmatch(r"[^\W\d]\w*", value) and (holder := _holder(now, fold(value))):
-        return f"{holder}.{value}"
+    value = _qualified(now, value)
     whole = re.fullmatch(r"DATE\s+'[^']*'|CAST\(.*AS\s+DATE\)|.*::date", value, re.IGNORECASE | re.DOTALL)
     whole = whole or re.fullmatch(r"-?[\d.]+|'[^']*'", value)  # no day, whatever its type
     return value if whole or not (cast or _MOVED.search(value)) else f"CAST({value} AS DATE)"
+
+
+def _qualified(now: Parsed, value: str) -> str:
+    """An argument with each bare column named with the one alias outside that gives it."""
+    made: list[str] = []
+    tokens = list(lexer.tokens(value))
+    for at, token in enumerate(tokens):
+        beside = {tokens[n].text for n in (at - 1, at + 1) if 0 <= n < len(tokens)}
+        bare = token.kind == "word" and not beside & {".", "(", "::"} and not token.text[0].isdigit()
+        holder = _holder(now, fold(token.text)) if bare else ""
+        made.append(f"{holder}.{token.text}" if holder else token.text)
+    return "".join(made)
 
 
 def _holder(now: Parsed, column: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from analyst import dialect, edits
 from analyst.catalog import Catalog, Relation
 
 ALIKE = 0.8  # of two names that differ by a slip of the fingers
@@ -21,48 +22,15 @@ def _calls(pattern: str) -> str:
 
 
 _DAY = r"'(\d{4}-\d\d-\d\d)'"
-_OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
-    (_calls("TO_CHAR(#,'YYYY-MM')"), r"strftime(\1, '%Y-%m')"),
-    (_calls("TO_CHAR(#,'YYYY')"), r"strftime(\1, '%Y')"),
-    (_calls("TO_CHAR(#,'[09D,. FMG]+')"), r"(\1)::VARCHAR"),
-    (_calls("TO_CHAR(#,#)"), r"strftime(\1, '%Y-%m-%d')"),
-    (_calls("DATE_FORMAT(#,#)"), r"strftime(\1, \2)"),
-    (r"\bFORMAT\s*\(([^(),]+)\s*,\s*'[^']*'\s*\)", r"strftime(\1, '%Y-%m-%d')"),
-    (_calls("TO_DATE(#,'DD.MM.YYYY')"), r"strptime(\1, '%d.%m.%Y')::DATE"),
-    (_calls("TO_DATE(#,#)"), r"CAST(\1 AS DATE)"),
-    (_calls("STR_TO_DATE(#,#)"), r"strptime(\1, \2)"),
-    (_calls("DATEDIFF(#,#)"), r"date_diff('day', \2, \1)"),
-    (_calls("DATEDIFF(#,#,#)"), r"date_diff('\1', \2, \3)"),
-    (_calls("DATE_DIFF(#,#)"), r"date_diff('day', \2, \1)"),
-    (r"\bDATE_ADD\s*\(([^,]+),\s*INTERVAL\s+([^)]+)\)", r"((\1)::DATE + INTERVAL \2)::DATE"),
-    (r"\bDATE_SUB\s*\(([^,]+),\s*INTERVAL\s+([^)]+)\)", r"((\1)::DATE - INTERVAL \2)::DATE"),
-    (_calls("DATEADD(#,#,#)"), r"((\3)::DATE + INTERVAL (\2) \1)::DATE"),
-    (_calls("ADD_MONTHS(#,#)"), r"((\1)::DATE + INTERVAL (\2) MONTH)::DATE"),
-    (_calls("EOMONTH(#)"), r"last_day((\1)::DATE)"),
-    (r"\bGROUP_CONCAT\s*\((.+?)\s+SEPARATOR\s+('[^']*')\s*\)", r"string_agg(\1, \2)"),
-    (r"(?<!_)\bSIMILARITY\s*\(", "jaro_winkler_similarity("),
-    (_calls("TRUNC(#,'#')"), r"date_trunc('\2', \1)"),
-    (r"\b(?:CURDATE|GETDATE|SYSDATE|NOW)\s*\(\s*\)|\bSYSDATE\b", "current_date"),
-    (r"\b(?:ISNULL|NVL|IFNULL)\s*\(", "coalesce("),
-    (r"\bIIF\s*\(", "if("),
-    (r"\bRAND\s*\(\s*\)", "random()"),
-    (r"\bSTRING_TO_ARRAY\s*\(", "string_split("),
-    (r"\bREGEXP_SUBSTR\s*\(", "regexp_extract("),
-    (_calls("CHARINDEX(#,#)"), r"instr(\2, \1)"),
-    (_calls("TO_NUMBER(#)"), r"CAST(\1 AS DECIMAL(18,2))"),
-    (_calls("CONVERT(#,#)"), r"CAST(\1 AS \2)"),
-    (_calls("LPAD(#,#,'#')"), r"right('\3\3\3\3\3\3\3\3\3\3' || \1, \2)"),
-    (_calls("SAFE_DIVIDE(#,#)"), r"\1 / nullif(\2, 0)"),
-    (r"^(\s*SELECT)\s+TOP\s+\(?(\d+)\)?(?!\s+PERCENT)(.*)$", r"\1\3 LIMIT \2"),
-    (r"\bLIMIT\s+(\d+)\s*,\s*(\d+)", r"LIMIT \2 OFFSET \1"),
-    (r"\bFETCH\s+(?:FIRST|NEXT)\s+(\d+)\s+ROWS?\s+ONLY\b", r"LIMIT \1"),
-    (r"`(\w+)`", r"\1"),
+_SLIPS: tuple[tuple[str, str], ...] = (
+    (r"^(\s*SELECT)\s+TOP\s+\(?(\d+)\)?\s+PERCENT\b(.*?);?\s*$", r"\1\3 LIMIT \2%"),  # rounds up elsewhere
+    (r"([\w.]+)\s+(NOT\s+)?(?:RLIKE|REGEXP)\s+('[^']*')", r"\2regexp_matches(\1, \3)"),  # the case
+    (r"\bquantile(?:Exact|TDigest)?\((0?\.\d+)\)\(", r"quantile_cont_(\1, "),
+    (_calls("quantile_cont_(#,#)"), r"quantile_cont(\2, \1)"),
+    (r"\bAS\s+(?:NUMBER|BIGNUMERIC)\b(?!\s*\()", "AS DECIMAL(38,6)"),
     (r"`([^`]+)`", r'"\1"'),
     (r"\[(\w+)\]", r'"\1"'),
     ("[“”«»](.*?)[“”«»]", r"'\1'"),
-    (r"\bMINUS\b", "EXCEPT"),
-    (r"([\w.]+)\s+(?:RLIKE|REGEXP)\s+('[^']*')", r"regexp_matches(\1, \2)"),
-    (r"\bWITH\s*\(NOLOCK\)", ""),
     (r"\bFORM\b", "FROM"),
     (r"\bGROPU\b|\bGRUOP\b", "GROUP"),
     (r"\bODER\b|\bORDR\b", "ORDER"),
@@ -71,6 +39,7 @@ _OTHER_DIALECTS: tuple[tuple[str, str], ...] = (
     (r"\b\w+\.(\w+)\s*\(", r"\1("),
     (r"\b(\w+)\.(\w+)\(\)", r"\2(\1)"),
     (r",\s*(FROM)\b", r" \1"),
+    (r"\(\+\)", ""),  # an outer join elsewhere
     (r"(\w)\s*;.*$", r"\1"),
     (r"([\w.]+)\s+((?:NOT\s+)?I?LIKE)\b", r"\1::VARCHAR \2"),
     (r'"([^"]+)"', r"'\1'"),
@@ -246,8 +215,11 @@ def renamed_alias(sql: str) -> Iterator[str]:
 
 def translated(sql: str, *, run_time: bool = False) -> Iterator[str]:
     """The statement in this dialect: one pattern at a time, then all that apply together."""
-    sql = whole = " ".join(sql.split())  # a long run of spaces is work for a pattern and says nothing
-    for pattern, here in _AT_RUN_TIME if run_time else _OTHER_DIALECTS:
+    if not run_time and (near := dialect.nearly(sql)) != sql:
+        yield near
+        sql = near
+    sql = whole = edits.flat(sql)  # a long run of spaces is work for a pattern and says nothing
+    for pattern, here in _AT_RUN_TIME if run_time else _SLIPS:
         if (other := re.sub(pattern, here, sql, flags=re.IGNORECASE | re.DOTALL)) != sql:
             whole = re.sub(pattern, here, whole, flags=re.IGNORECASE | re.DOTALL)
             yield other

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analyst import fold
 from analyst.abbreviation import expanded, folded
 from analyst.candidate import SHOWN, SURE, Candidate
 from analyst.likeness import Words, score
@@ -21,82 +22,66 @@ LIKELY = 0.45
 BIN = 12  # digits
 SPEAKABLE = 0.2  # share of vowels
 DOUBTFUL = 0.75  # below it the text is read in other ways too
-RELATIONS = frozenset({"known_name", "known_word"})
 
-# What was typed, one reading a line, in the words of the mirror. A statement of its own, planned once for all readings and passes: taking
-# the macros apart costs more than the search itself.
-_READ = """
-WITH folded AS MATERIALIZED (
-    SELECT {words}(text) AS words, coalesce(legal_form(text), '') AS form FROM (SELECT unnest(string_split($text, chr(10))) AS text)
-)
-SELECT words, form, array_to_string(name_bits(words), ' ') AS bits FROM folded
-"""
-_READ_PARTY = _READ.format(words="name_folded")
-_READ_ITEM = _READ.format(words="item_words")
-
-# By letters: common pairs of letters, and of the best by that, how alike the whole is. By words: the words nearest to each word said.
-# Whole: the same words or an abbreviation, either way. All spellings of whatever was found go to be weighed.
+# By letters: common pairs of letters, and of the best by that, how alike the whole is; the same words, or an abbreviation of them either
+# way, before all. By words: the words nearest to each word said. All spellings of whatever was found go to be weighed.
+# Each line of $asked is one reading of the text: its words without spaces, how long they are, and their pairs of letters.
 _NEAR = """
-WITH asked AS MATERIALIZED (
-    SELECT words, replace(words, ' ', '') AS joined, length(words) AS size,
-        bits[1]::BIGINT AS bits_1, bits[2]::BIGINT AS bits_2, bits[3]::BIGINT AS bits_3, bits[4]::BIGINT AS bits_4
-    FROM (SELECT unnest(string_split($words, chr(10))) AS words, string_split(unnest(string_split($bits, chr(10))), ' ') AS bits)
+WITH asked AS (
+    SELECT a[1] AS joined, a[2]::INTEGER AS size, a[3]::BIGINT AS bits_1, a[4]::BIGINT AS bits_2, a[5]::BIGINT AS bits_3, a[6]::BIGINT AS bits_4
+    FROM (SELECT string_split(unnest(string_split($asked, chr(10))), ' ') AS a)
 ),
 drawn AS MATERIALIZED (
-    SELECT k.id, k.words, a.joined,
+    SELECT k.place, k.words, a.joined,
+        list_contains(string_split($whole, chr(10)), k.words) OR list_contains(string_split($short, chr(10)), k.initials) AS whole,
         (bit_count(k.bits_1 & a.bits_1) + bit_count(k.bits_2 & a.bits_2) + bit_count(k.bits_3 & a.bits_3) + bit_count(k.bits_4 & a.bits_4))
             / (a.size + 1) AS shared,
-        least(length(k.words), a.size) / greatest(length(k.words), a.size) AS sized
+        least(k.size, a.size) / greatest(k.size, a.size) AS sized
     FROM known_name AS k, asked AS a
     WHERE k.kind = $kind
-    ORDER BY shared * (2 + sized) DESC, k.id LIMIT 300
+    ORDER BY whole DESC, shared * (2 + sized) DESC, k.place LIMIT 300
 ),
-letters AS (
-    SELECT id FROM drawn ORDER BY shared * (1 + sized) + jaro_winkler_similarity(replace(words, ' ', ''), joined) DESC, id LIMIT 30
-),
-more_letters AS (SELECT id FROM drawn ORDER BY shared DESC, id LIMIT 15),
 near_word AS (
-    SELECT w.ids, s.said, jaro_winkler_similarity(w.word, s.said) AS alike, w.holders
+    SELECT w.places, s.said, jaro_winkler_similarity(w.word, s.said) AS alike, w.holders
     FROM known_word AS w, (SELECT unnest(string_split($said, chr(10))) AS said) AS s
     WHERE w.kind = $kind AND jaro_winkler_similarity(w.word, s.said) >= 0.78
     QUALIFY row_number() OVER (PARTITION BY s.said ORDER BY alike DESC, w.word) <= 15
 ),
 by_words AS (
-    SELECT id, max(alike) AS alike
-    FROM (SELECT unnest(string_split(ids, ' ')) AS id, said, alike / (1 + ln(holders)) AS alike FROM near_word) AS n
-    GROUP BY id, said
+    SELECT place, max(alike) AS alike
+    FROM (SELECT unnest(places) AS place, said, alike / (1 + ln(holders)) AS alike FROM near_word) AS n
+    GROUP BY place, said
 ),
-worded AS (SELECT id FROM by_words GROUP BY id ORDER BY sum(alike) DESC, id LIMIT 30),
-whole AS (
-    SELECT id FROM known_name
-    WHERE kind = $kind AND (
-        words IN (SELECT unnest(string_split($whole, chr(10))))
-        OR length(initials) > 1 AND initials IN (SELECT unnest(string_split($short, chr(10))))
+found AS (
+    (
+        SELECT place FROM drawn
+        ORDER BY whole DESC, shared * (1 + sized) + jaro_winkler_similarity(replace(words, ' ', ''), joined) DESC, place LIMIT 30
     )
-    LIMIT 30
+    UNION ALL (SELECT place FROM drawn ORDER BY shared DESC, place LIMIT 15)
+    UNION ALL (SELECT place FROM by_words GROUP BY place ORDER BY sum(alike) DESC, place LIMIT 30)
 )
-SELECT n.words, coalesce(n.form, ''), n.id, t.name, coalesce(t.detail, ''), n.holders
-FROM known_name AS n JOIN {target} AS t ON t.id = n.id
-WHERE n.kind = $kind AND n.id IN (SELECT id FROM letters UNION ALL SELECT id FROM more_letters UNION ALL SELECT id FROM worded UNION ALL SELECT id FROM whole)
+SELECT n.words, coalesce(n.form, ''), n.id, n.title, n.detail, n.holders FROM known_name AS n WHERE n.place IN (SELECT place FROM found)
 """
-_PARTIES = _NEAR.format(target="(SELECT cp_id AS id, name, 'BIN ' || bin_iin AS detail FROM cp)")
-_ITEMS = _NEAR.format(target="(SELECT item_id AS id, name, concat_ws(', ', unit, article) AS detail FROM item)")
+_ITEM_BY_CODE = f"""
+SELECT '', '', item_id, name, concat_ws(', ', unit, article), '' FROM item
+WHERE item_id = $text OR lower(article) = lower($text) OR code = $text OR ltrim(code, '0') = ltrim($text, '0')
+ORDER BY item_id LIMIT {SHOWN}
+"""
+# Beside an item's names, the items that have the text for a code: rows without words.
+_ITEMS = f"{_NEAR} UNION ALL ({_ITEM_BY_CODE})"
+# A digit too many, too few or changed is still offered, and never picked.
 _BY_NUMBER = f"""
 SELECT cp_id, name, bin_iin,
     CASE WHEN cp_id = $text OR bin_iin = $digits THEN 1.0
-        WHEN length($digits) = 12 THEN 0.8 * jaro_winkler_similarity(bin_iin, $digits)
-        WHEN starts_with(bin_iin, $digits) THEN 0.8 ELSE 0.7 END AS score
+        WHEN starts_with(bin_iin, $digits) THEN 0.8
+        WHEN length($digits) BETWEEN {BIN - 1} AND {BIN + 1} THEN 0.8 * jaro_winkler_similarity(bin_iin, $digits) ELSE 0.7 END AS score
 FROM cp
 WHERE cp_id = $text
     OR ($digits <> '' AND (starts_with(bin_iin, $digits) OR (length($digits) > 3 AND contains(bin_iin, $digits))))
-    OR (length($digits) = 12 AND jaro_winkler_similarity(bin_iin, $digits) >= 0.9)
+    OR (length($digits) BETWEEN {BIN - 1} AND {BIN + 1} AND jaro_winkler_similarity(bin_iin, $digits) >= 0.9)
 ORDER BY score DESC, cp_id LIMIT {SHOWN}
 """
 _BY_ID = "SELECT cp_id, name, bin_iin, 1.0 FROM cp WHERE cp_id = $text"
-_ITEM_BY_CODE = f"""
-SELECT item_id, name, concat_ws(', ', unit, article) AS detail FROM item
-WHERE item_id = $text OR lower(article) = lower($text) OR code = $text OR ltrim(code, '0') = ltrim($text, '0') ORDER BY item_id LIMIT {SHOWN}
-"""
 
 _VOWELS = frozenset("аеёиоуыэюяәіөұүaeiouy")
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
@@ -158,11 +143,15 @@ def number(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read the text, in the words of the mirror: the words, the code of a legal form or nothing, and the pairs of letters."""
+    """One way to read the text, in the words of the mirror: the words, and the code of a legal form or nothing."""
 
     words: str
-    form: str
-    bits: str
+    form: str = ""
+
+    @property
+    def line(self) -> str:
+        """What is asked for by letters."""
+        return " ".join([self.words.replace(" ", ""), str(len(self.words)), *map(str, fold.bits(self.words))])
 
     @property
     def said(self) -> list[str]:
@@ -197,25 +186,44 @@ def weigh(rows: Sequence[Sequence[Any]], read: Sequence[Reading], kind: str) -> 
     return sorted(best.values(), key=lambda c: (-c.score, len(c.name), c.id))[:SHOWN]
 
 
-async def _named(text: str, kind: str, statements: tuple[str, str], snapshot: Snapshot, ask: Ask) -> list[Candidate]:
-    reading, near = statements
-    lines = await ask(snapshot, reading, {"text": "\n".join([text, *readings(text)])})
-    first, *others = [Reading(*map(str, line)) for line in lines]
+def _searchable(snapshot: Snapshot) -> bool:
+    """Whether the mirror has the names as the search needs them; that of an older release has not."""
+    known = snapshot.catalog.relations.get("known_name")
+    return known is not None and {"place", "title"} <= {c.name for c in known.columns}
 
-    async def found_by(read: Sequence[Reading]) -> list[Candidate]:
-        given = {
-            "words": "\n".join(one.words for one in read),
-            "bits": "\n".join(one.bits for one in read),
-            "said": "\n".join(dict.fromkeys(word for one in read for word in one.said)),
-            "whole": "\n".join(way for one in read for way in one.whole),
-            "short": "\n".join(dict.fromkeys(word for one in read for word in one.short)),
-            "kind": kind,
-        }
-        return weigh(await ask(snapshot, near, given), read, kind)
 
-    found = await found_by([first]) if first.words else []
-    if (not found or found[0].score < DOUBTFUL) and (others := [one for one in dict.fromkeys(others) if one.words]):
-        merged = {c.id: c for c in sorted([*found, *await found_by(others)], key=lambda c: c.score)}
+def _coded(rows: Sequence[Sequence[Any]]) -> list[Candidate]:
+    """The items that were found by their codes."""
+    return [Candidate("item", r[2], r[3], r[4], 1.0, exact=True) for r in rows if not r[0]]
+
+
+async def _near(read: Sequence[Reading], kind: str, text: str, snapshot: Snapshot, ask: Ask) -> Sequence[Sequence[Any]]:
+    """What the statement finds for some readings of a text."""
+    given = {
+        "asked": "\n".join(one.line for one in read),
+        "said": "\n".join(dict.fromkeys(word for one in read for word in one.said)),
+        "whole": "\n".join(dict.fromkeys(way for one in read for way in one.whole)),
+        "short": "\n".join(dict.fromkeys(word for one in read for word in one.short)),
+        "kind": kind,
+    }
+    return await (ask(snapshot, _ITEMS, given | {"text": text}) if kind == "item" else ask(snapshot, _NEAR, given))
+
+
+async def _named(text: str, kind: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
+    """Candidates by the text as it was typed; where that is doubtful, as it may have been meant too."""
+
+    def read(texts: Sequence[str]) -> list[Reading]:
+        made = (Reading(fold.goods(t)) if kind == "item" else Reading(fold.folded(t), fold.form(t)) for t in texts)
+        return [one for one in dict.fromkeys(made) if one.words]
+
+    first = read([text])
+    rows = await _near(first, kind, text, snapshot, ask) if first or kind == "item" else ()
+    if coded := _coded(rows):
+        return coded
+    found = weigh(rows, first, kind)
+    if (not found or found[0].score < DOUBTFUL) and (others := read(readings(text))):
+        rows = [row for row in await _near(others, kind, text, snapshot, ask) if row[0]]
+        merged = {c.id: c for c in sorted([*found, *weigh(rows, others, kind)], key=lambda c: c.score)}
         found = sorted(merged.values(), key=lambda c: (-c.score, len(c.name), c.id))[:SHOWN]
     return found
 
@@ -236,8 +244,8 @@ async def counterparties(text: str, snapshot: Snapshot, ask: Ask) -> list[Candid
             Candidate("counterparty", r[0], r[1], f"BIN {r[2]}" if r[2] else "", float(r[3]), exact=float(r[3]) == 1.0)
             for r in rows
         ]
-    if not found and snapshot.catalog.tables >= RELATIONS:
-        found = await _named(text, "counterparty", (_READ_PARTY, _PARTIES), snapshot, ask)
+    if not found and _searchable(snapshot):
+        found = await _named(text, "counterparty", snapshot, ask)
     return found
 
 
@@ -246,11 +254,10 @@ async def items(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
     if "item" not in snapshot.catalog.tables:
         return []
     text = clean(text)
-    found = [
-        Candidate("item", r[0], r[1], r[2], 1.0, exact=True) for r in await ask(snapshot, _ITEM_BY_CODE, {"text": text})
-    ]
-    if not found and snapshot.catalog.tables >= RELATIONS:
-        found = await _named(text, "item", (_READ_ITEM, _ITEMS), snapshot, ask)
+    if not _searchable(snapshot):
+        return _coded(await ask(snapshot, _ITEM_BY_CODE, {"text": text}))
+    found = await _named(text, "item", snapshot, ask)
+    if found and not found[0].exact:
         asked = sizes(text)
         # Of another size it may be offered, and is never picked.
         found = [c if asked <= sizes(c.name) else replace(c, score=min(c.score, SURE - 0.01)) for c in found]

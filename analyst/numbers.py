@@ -19,6 +19,7 @@ near AS (
         CASE WHEN d.doc_id = $id THEN 1.0
              WHEN {_LOOK.format(x="d.number")} = a.number THEN 0.99
              WHEN a.prefix <> '' AND NOT starts_with({_LOOK.format(x="d.number")}, a.prefix) THEN 0.6
+             WHEN $head <> '' AND NOT contains(d.number, $head) THEN 0.6
              WHEN d.number_short = $short THEN 0.95
              ELSE 0.7 END
         - CASE WHEN $types = '' AND d.type = 'esf' THEN 0.2 ELSE 0 END
@@ -132,6 +133,8 @@ async def documents(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
         "number": said.number,
         "short": digits[-1].lstrip("0"),
         "digits": "".join(digits),
+        # Digits before the last ones, as in 234/1, are a part of the number: without them it is another document.
+        "head": next((group for group in (part.lstrip("0") for part in digits[:-1]) if group), ""),
         "types": said.types,
         "day": said.day,
     }

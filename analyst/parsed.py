@@ -16,6 +16,8 @@ _LOST = 1 << 40  # the engine writes a huge number where it knows no place
 _NAME = r'(?:\w+|"(?:[^"]|"")*"|`(?:[^`]|``)*`)'
 PATH = re.compile(rf"{_NAME}(?:\s*\.\s*{_NAME})*")
 
+_LATERAL = re.compile(r"LATERAL\s+(?=\w)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -60,6 +62,8 @@ class Parsed:
     def path(self, node: Node) -> tuple[int, int] | None:
         """The characters of a name, qualified or not, that begins where a record stands."""
         start = self.start(node)
+        if start is not None and (lateral := _LATERAL.match(self.sql, start)):
+            start = lateral.end()  # the engine counts the word to the call behind it
         found = PATH.match(self.sql, start) if start is not None else None
         return (found.start(), found.end()) if found else None
 
@@ -88,7 +92,7 @@ class Parsed:
                 name = fold(str(node.get("table_name")))
                 if name in self.tree.declared:
                     yield fold(str(node.get("alias") or name)), self.tree.gives.get(name, frozenset())
-            elif node.get("type") == "EXPRESSION_LIST" and node.get("column_name_alias"):
+            elif node.get("type") in ("EXPRESSION_LIST", "TABLE_FUNCTION") and node.get("column_name_alias"):
                 yield fold(str(node.get("alias"))), frozenset(map(fold, node["column_name_alias"]))
 
     def starred(self, select: Select) -> Iterator[Read]:

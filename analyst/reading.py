@@ -6,9 +6,11 @@ business of these modules: the error offers it as a fix, and the caller decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from analyst import dialect, fields, macro, operands, parsed, places
+from analyst import dialect, fields, lateral, macro, operands, parsed, places
+from analyst import likely as likely_
 from analyst.catalog import Catalog
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.parsed import Mend, Parsed
@@ -22,10 +24,11 @@ _RULES = frozenset(
 )
 SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
     places.relations, macro.arguments, places.aliases, fields.columns, fields.grouping,
-    operands.days, operands.patterns, operands.counted, operands.joined,
+    operands.days, operands.patterns, operands.counted, operands.joined, lateral.neighbours,
 )  # fmt: skip
 
 
+LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (likely_.columns, likely_.relations, likely_.values)
 # Certain as well, but a promise of the guard stands against it: the caller is shown the other name.
 OFFERED: tuple[Callable[[Parsed, str], Mend | None], ...] = (places.ctes,)
 
@@ -37,6 +40,19 @@ def offered(sql: str, error: AnalystError, catalog: Catalog, as_of: str, seriali
     if (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
         return None
     return next((mend.sql for slip in OFFERED if (mend := slip(now, error.why)) is not None), None)
+
+
+def likely(
+    sql: str, error: AnalystError, catalog: Catalog, as_of: str, serialize: Callable[[str], str]
+) -> Iterator[str]:
+    """Texts that may be what was meant, likeliest first, each with one slip less; none of them is checked."""
+    if len(sql) > READABLE or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
+        return
+    with suppress(
+        KeyError, TypeError, AttributeError, IndexError
+    ):  # a shape of the parse that these readers were not written for
+        for slip in LIKELY:
+            yield from (mend.sql for mend in slip(now, error.why) if mend.sql != sql)
 
 
 def mended(sql: str, error: AnalystError, catalog: Catalog, as_of: str, serialize: Callable[[str], str]) -> Mend | None:

@@ -14,15 +14,20 @@ _READ = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)", re.IGNORECASE)
 
 
 def read(metrics: Mapping[str, Metric], root: Traversable | None = None) -> dict[str, frozenset[str]]:
-    """The names that each reconciliation check touches: its header's `touches` (metrics stand for the relations they read too), or what its SQL reads."""
+    """The names that each reconciliation check touches: its header's `touches`, or what its SQL reads.
+
+    A metric stands for the relations it reads too, but those of core: every answer reads documents, parties and items, so a
+    difference told with them would be told with all.
+    """
     found = {}
+    core = sql.names("core")
     for definition in sql.read("checks", root):
         if definition.facts.get("kind") != "reconciliation":
             continue
         named = definition.facts.get("touches")
         names = {n.strip().lower() for n in (named.split(",") if named else _READ.findall(definition.body))}
         through = {r.lower() for n in names if n in metrics for r in _READ.findall(metrics[n].body)}
-        found[definition.name] = frozenset(names | through)
+        found[definition.name] = frozenset(names | (through - core))
     return found
 
 

@@ -12,6 +12,7 @@ from analyst.kinds import (
     PLACES,
     PLAIN_KEYS,
     TELLING_NAMES,
+    WIDENING,
 )
 from analyst.tree import QUERIES, Site, fold
 
@@ -86,7 +87,7 @@ def pivot_values(site: Site, _: Case) -> No | None:
 def cte_names(site: Site, case: Case) -> No | None:
     """A CTE never has the name of a relation, but where a certified statement is narrowed to own entities: see analyst.scope."""
     name = fold(site.node["key" if site.kind == "CTE" else "cte_name"])
-    taken = name in case.catalog.relations and NARROWING not in case.bound
+    taken = name in case.catalog.relations and not {NARROWING, WIDENING} & set(case.bound)
     return No(f"a CTE may not be called {name}: a relation has that name, rename the CTE") if taken else None
 
 

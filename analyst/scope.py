@@ -4,6 +4,9 @@ A definition is written once, for the whole company. For chosen entities its tex
 the tables that it reads, directly or inside a macro, and hold the rows of those entities alone. The engine expands a macro where it is
 called, so that the macro reads them too. What one entity owes another counts, unless both are chosen: the sum over all entities is the total
 of the company and what its entities owe each other.
+
+Own entities are told apart by a column of those tables, is_intercompany, and totals leave out what it marks. Asked to include them, a
+statement reads the same tables with the mark gone.
 """
 
 from __future__ import annotations
@@ -16,11 +19,12 @@ from typing import Any
 import sql
 from analyst.catalog import Catalog, Relation
 from analyst.errors import Ambiguous, BadArgument, NotKnown
-from analyst.kinds import NARROWING
+from analyst.kinds import NARROWING, WIDENING
 from analyst.names import Ask
 from analyst.snapshot import Snapshot
 
-TOLD = "chosen own entities alone; the others count as outsiders"
+_TOLD = "chosen own entities alone; the others count as outsiders"
+_INCLUDED = "what own entities owe each other is included"
 
 _ORGS = """
 SELECT org_id, name, coalesce(lower($text) IN (lower(org_id), bin, lower(name)), false) OR ({norm}($text) <> '' AND {norm}(name) = {norm}($text))
@@ -35,26 +39,36 @@ _OURS = "select org_id from org_asked"
 _OF_ENTITY = f"org_id in ({_OURS})"
 _OF_ACCOUNT = f"bank_account_id in (select a.bank_account_id from main.bank_account a where a.org_id in ({_OURS}))"
 _PARTIES = f"select c.cp_id from main.cp c join main.org o on o.bin = c.bin_iin where o.org_id in ({_OURS})"
+_ALL = "replace (false as is_intercompany)"
 _BETWEEN = f"replace (coalesce(is_intercompany and cp_id in ({_PARTIES}), false) as is_intercompany)"
 
 
-def is_asked(bound: Mapping[str, Any]) -> bool:
-    """Whether a question is about chosen entities. bound: its arguments as a worker takes them."""
-    return bound.get(NARROWING) is not None
+def told(bound: Mapping[str, Any]) -> str | None:
+    """What is said of a number that is not of the whole company seen from outside. bound: its arguments as a worker takes them."""
+    parts = [_TOLD] * (bound.get(NARROWING) is not None) + [_INCLUDED] * _is_widened(bound)
+    return "; ".join(parts) or None
+
+
+def _is_widened(bound: Mapping[str, Any]) -> bool:
+    return bound.get(WIDENING) == ("text", "true")
 
 
 def narrowed(statement: str, catalog: Catalog, bound: Mapping[str, Any]) -> str:
-    """The statement over the chosen entities; as it is where none are chosen.
+    """The statement over the chosen entities, their debts to each other included where that is asked; as it is where neither is.
 
     Raises BadArgument when it reads a relation of the company's own that does not say whose its rows are.
     """
-    if not is_asked(bound):
+    chosen, widened = bound.get(NARROWING) is not None, _is_widened(bound)
+    if not (chosen or widened):
         return statement
-    parts = [f"{name} as not materialized (\n{rows}\n)" for name, rows in _tables(statement, catalog).items()]
+    tables = _tables(statement, catalog, chosen=chosen, widened=widened)
+    parts = [f"{name} as not materialized (\n{rows}\n)" for name, rows in tables.items()]
+    if not parts and not chosen:
+        return statement
     opening = _OPENING.match(statement)
     recursive = (opening and opening[1]) or ""
     rest = f",\n{statement[opening.end() :].lstrip()}" if opening else f"\n{statement}"
-    return f"with{recursive}\n" + ",\n".join([_ASKED, *parts]) + rest
+    return f"with{recursive}\n" + ",\n".join([_ASKED] * chosen + parts) + rest
 
 
 def read(relations: Iterable[str], statement: str) -> tuple[str, ...]:
@@ -67,14 +81,18 @@ def _words(statement: str) -> frozenset[str]:
     return frozenset(_WORD.findall(statement.lower()))
 
 
-def _tables(statement: str, catalog: Catalog) -> dict[str, str]:
+def _tables(statement: str, catalog: Catalog, *, chosen: bool, widened: bool) -> dict[str, str]:
     """The tables that a statement reads and that belong to entities, each with its rows of those asked for."""
     names = _words(statement)
     for macro in names & catalog.macros.keys():
         inside = catalog.inside(macro)
         # A snapshot that does not say what a macro reads: then anything may be read.
         names |= catalog.tables if inside is None else inside
-    rows = {name: _rows(catalog.relations[name]) for name in sorted(names & catalog.tables)}
+    rows = {
+        name: _rows(catalog.relations[name], chosen=chosen, widened=widened) for name in sorted(names & catalog.tables)
+    }
+    if not chosen:
+        return {name: text for name, text in rows.items() if text}
     read = {*_READ.findall(statement.lower())}
     for macro in (read & catalog.macros.keys()) - _shipped():
         read |= catalog.inside(macro) or set()
@@ -90,11 +108,13 @@ def _shipped() -> frozenset[str]:
     return frozenset().union(*(sql.names(folder) for folder in ("core", "settlement", "mart")))
 
 
-def _rows(table: Relation) -> str:
+def _rows(table: Relation, *, chosen: bool, widened: bool) -> str:
     """The rows of a table that belong to the entities asked for, own entities among the parties as these see them; empty for all as they are."""
     columns = {column.name for column in table.columns}
-    owned = _OF_ENTITY if "org_id" in columns else _OF_ACCOUNT if "bank_account_id" in columns else ""
-    between = _BETWEEN if {"is_intercompany", "cp_id"} <= columns else ""
+    owned = (
+        "" if not chosen else _OF_ENTITY if "org_id" in columns else _OF_ACCOUNT if "bank_account_id" in columns else ""
+    )
+    between = (_ALL if widened else _BETWEEN) if {"is_intercompany", "cp_id"} <= columns else ""
     if not (owned or between):
         return ""
     return " ".join(filter(None, ("select *", between, f"from main.{table.name}", owned and f"where {owned}")))

@@ -12,6 +12,7 @@ from analyst.tree import PARTS, Site, fold
 
 Node = Mapping[str, Any]
 CALLS = frozenset({"FUNCTION", "WINDOW"})
+SUMS = ("sum", "avg", "mean", "count", "count_star", "median", "min", "max", "sum_no_overflow", "fsum")
 _ONE_ROW_EACH = frozenset({"SEMI", "ANTI", "MARK", "SINGLE"})
 
 
@@ -207,9 +208,7 @@ def columns_of(part: Any) -> Iterator[Node]:
 
 def _sums(part: Any) -> Iterator[Sum]:
     for node in _walk(part):
-        if is_call(
-            node, "sum", "avg", "mean", "count", "count_star", "median", "min", "max", "sum_no_overflow", "fsum"
-        ):
+        if is_call(node, *SUMS):
             yield Sum(fold(node["function_name"]), node, tuple(columns_of([given(node), node.get("filter")])))
 
 

@@ -5,19 +5,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
+from analyst import spelling
 from analyst.candidate import Candidate
 from analyst.catalog import Catalog, first_sentence
 from analyst.metrics import Metric
-from analyst.spelling import word
 from analyst.template import Template
 
 OFFERED = 5  # more of a kind cost the caller and say little
 NAMED = 0.3
+MISTYPED = 5  # letters; shorter words must be equal but for their ending
 SHARED = 0.75  # words less alike say different things
 WHOLE = 0.98  # the same words, perhaps in another order or form
 
@@ -52,15 +55,70 @@ def _same(one: str, other: str) -> float:
     stem = len(short) - (1 if len(short) < 6 else 2)
     if len(short) >= 4 and stem >= 3 and long.startswith(short[:stem]) and len(long) - len(short) <= 4:
         return 0.93
-    return word(one, other) if len(short) >= 5 else 0.0
+    return spelling.word(one, other) if len(short) >= MISTYPED else 0.0
 
 
-def _closeness(asked: Sequence[str], phrase: Sequence[str], weight: Mapping[str, float]) -> float:
-    """From 0 to 1: how much of what was asked a phrase says, and how little else."""
-    if not asked or not phrase:
-        return 0.0
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The phrases that names go by, each with the words in it.
+
+    weight: a word that many names use tells little. holding: phrases by word. by_letter: words by their first letter. pairs: of
+    letters, in each word that may be mistyped.
+    """
+
+    phrases: Sequence[tuple[str, tuple[str, ...]]]
+    weight: Mapping[str, float]
+    holding: Mapping[str, Sequence[int]]
+    by_letter: Mapping[str, Sequence[str]]
+    pairs: Mapping[str, frozenset[str]]
+
+    def near(self, said: str) -> Mapping[str, float]:
+        """The words that may be the one said, and how surely."""
+        words = [*self.by_letter.get(said[0], ()), *self._mistyped(said)]
+        return {word: alike for word in words if (alike := _same(said, word)) >= SHARED}
+
+    def _mistyped(self, said: str) -> Iterator[str]:
+        """Words with another first letter that are worth a look: of a mistyped word, a third of the pairs of letters are still there."""
+        if len(said) < MISTYPED:
+            return
+        asked, onset = _pairs(said), said[:2] in spelling.ONSETS
+        for word, pairs in self.pairs.items():
+            if word[0] != said[0] and (
+                len(asked & pairs) * 3 >= max(len(asked), len(pairs)) or onset or word[:2] in spelling.ONSETS
+            ):
+                yield word
+
+
+def _pairs(word: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(word)))
+
+
+Named = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=8)
+def _index(named: Named) -> _Index:
+    """The index of names and the phrases of each. Kept: the names of a mirror are the same for as long as it is served."""
+    said = {name: [_said(phrase) for phrase in those] for name, those in named}
+    used = Counter(w for those in said.values() for w in {w for phrase in those for w in phrase})
+    phrases = [(name, phrase) for name, those in said.items() for phrase in dict.fromkeys(those)]
+    holding: dict[str, list[int]] = defaultdict(list)
+    for place, (_, phrase) in enumerate(phrases):
+        for word in dict.fromkeys(phrase):
+            holding[word].append(place)
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in holding:
+        by_letter[word[0]].append(word)
+    weight = {w: 1.0 / (1.0 + 0.4 * log(n)) for w, n in used.items()}
+    return _Index(phrases, weight, holding, by_letter, {w: _pairs(w) for w in holding if len(w) >= MISTYPED})
+
+
+def _closeness(
+    asked: Sequence[str], phrase: Sequence[str], near: Sequence[Mapping[str, float]], weight: Mapping[str, float]
+) -> float:
+    """From 0 to 1: how much of what was asked a phrase says, and how little else. near: for each word asked, the words that it may be."""
     pairs = sorted(
-        ((alike, i, j) for i, a in enumerate(asked) for j, b in enumerate(phrase) if (alike := _same(a, b)) >= SHARED),
+        ((words[b], i, j) for i, words in enumerate(near) for j, b in enumerate(phrase) if b in words),
         key=lambda p: (-p[0], p[1], p[2]),
     )
     here: set[int] = set()
@@ -70,27 +128,28 @@ def _closeness(asked: Sequence[str], phrase: Sequence[str], weight: Mapping[str,
         if i not in here and j not in there:
             here.add(i)
             there.add(j)
-            shared += alike * weight.get(phrase[j], 1.0)
+            shared += alike * weight[phrase[j]]
     of_asked = shared + sum(weight.get(w, 1.0) for i, w in enumerate(asked) if i not in here)
-    of_phrase = sum(weight.get(w, 1.0) for w in phrase)
+    of_phrase = sum(weight[w] for w in phrase)
     if len(here) == len(asked) and len(there) == len(phrase):
         return WHOLE * shared / of_phrase if shared < of_phrase else 1.0
     return 0.92 * (0.65 * shared / of_asked + 0.35 * shared / of_phrase)
 
 
-def _ranked(text: str, phrases: Mapping[str, Iterable[str]]) -> list[tuple[float, str]]:
-    """Names by how well the best of their phrases fits, best first. A word that many names use tells little."""
-    said = {name: [_said(p) for p in those] for name, those in phrases.items()}
-    used = Counter(w for those in said.values() for w in {w for p in those for w in p})
-    weight = {w: 1.0 / (1.0 + 0.4 * log(n)) for w, n in used.items()}
-    asked = _said(text)
-    scored = [(max((_closeness(asked, p, weight) for p in those), default=0.0), name) for name, those in said.items()]
-    return sorted(((s, n) for s, n in scored if s >= NAMED), key=lambda pair: (-pair[0], pair[1]))[:OFFERED]
+def _ranked(text: str, named: Named) -> list[tuple[float, str]]:
+    """Names by how well the best of their phrases fits, best first. A phrase without a word that was asked for does not fit at all."""
+    index, asked = _index(named), _said(text)
+    near = [index.near(word) for word in asked]
+    best: dict[str, float] = {}
+    for place in {place for words in near for word in words for place in index.holding[word]}:
+        name, phrase = index.phrases[place]
+        best[name] = max(best.get(name, 0.0), _closeness(asked, phrase, near, index.weight))
+    return sorted(((s, n) for n, s in best.items() if s >= NAMED), key=lambda pair: (-pair[0], pair[1]))[:OFFERED]
 
 
 def metrics(text: str, known: Mapping[str, Metric]) -> list[Candidate]:
     """Metrics by id, titles and synonyms, best first."""
-    phrases = {m.id: (m.id, *m.titles.values(), *m.synonyms) for m in known.values()}
+    phrases = tuple((m.id, (m.id, *m.titles.values(), *m.synonyms)) for m in known.values())
     found = []
     for score, name in _ranked(text, phrases):
         metric = known[name]
@@ -101,9 +160,8 @@ def metrics(text: str, known: Mapping[str, Metric]) -> list[Candidate]:
 
 def relations(text: str, catalog: Catalog) -> list[Candidate]:
     """Relations by name, labels, synonyms and summary, best first."""
-    phrases = {
-        r.name: (r.name, *r.label.values(), *r.synonyms, r.summary) for r in catalog.relations.values() if r.listed
-    }
+    listed = (r for r in catalog.relations.values() if r.listed)
+    phrases = tuple((r.name, (r.name, *r.label.values(), *r.synonyms, r.summary)) for r in listed)
     found = []
     for score, name in _ranked(text, phrases):
         relation = catalog.relations[name.lower()]
@@ -115,7 +173,7 @@ def relations(text: str, catalog: Catalog) -> list[Candidate]:
 
 def prompts(text: str, templates: Mapping[str, Template]) -> list[Candidate]:
     """Prompt templates by name, titles and synonyms, best first."""
-    phrases = {t.name: (t.name, *t.titles.values(), *t.synonyms) for t in templates.values()}
+    phrases = tuple((t.name, (t.name, *t.titles.values(), *t.synonyms)) for t in templates.values())
     found = []
     for score, name in _ranked(text, phrases):
         template = templates[name]

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from analyst import catalog, functions
-from analyst.desk import SERIALIZE, Desk, Spent
+from analyst.advice import Spent
+from analyst.desk import Desk
+from analyst.engine import Engine
 from analyst.errors import AnalystError, MirrorMissing, QueryFailed, Refused
 from analyst.guard import Guard
 
@@ -26,8 +28,6 @@ except ImportError:  # Windows has no rlimits; there the parent's clock is what 
     resource = None  # type: ignore[assignment]
 
 import duckdb
-
-__all__ = ["SERIALIZE", "connect", "limit", "limit_cpu", "main", "open_desk", "serve"]
 
 GROWN_MB = 256  # address space that a worker may keep after a lack of memory
 INTERPRETER_MB = 1400  # address space of Python and the engine's library before any data
@@ -103,9 +103,9 @@ def open_desk(order: Mapping[str, Any], *, limits: bool) -> Desk:
         raise MirrorMissing(
             f"the published snapshot cannot be opened ({type(error).__name__})", fix="analyst-sync run"
         ) from None
-    desk = Desk(con, Guard(published, allowed, order["as_of"]), order["seconds"], order["threads"])
-    desk.serialize("SELECT 1")
-    return desk
+    engine = Engine(con, Guard(published, allowed, order["as_of"]))
+    engine.serialize("SELECT 1")
+    return Desk(engine, order["seconds"], order["threads"])
 
 
 def serve(source: BinaryIO, sink: BinaryIO, *, limits: bool = True) -> None:
@@ -139,7 +139,9 @@ def serve(source: BinaryIO, sink: BinaryIO, *, limits: bool = True) -> None:
                 with suppress(OSError):  # where stderr is a file, this process may not write to it
                     sys.stderr.write(f"worker: {type(error).__name__}\n")
                     sys.stderr.flush()
-                failed = QueryFailed("the engine could not run it", fix=desk.guard.example() if desk else "SELECT 1")
+                failed = QueryFailed(
+                    "the engine could not run it", fix=desk.engine.guard.example() if desk else "SELECT 1"
+                )
                 head = {"error": failed.record(), "fatal": True}
             sink.write(json.dumps(head).encode() + b"\n" + text)
             sink.flush()
@@ -147,7 +149,7 @@ def serve(source: BinaryIO, sink: BinaryIO, *, limits: bool = True) -> None:
                 return
     finally:
         if desk is not None:
-            desk.con.close()
+            desk.engine.con.close()
 
 
 def main() -> None:

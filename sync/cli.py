@@ -46,7 +46,8 @@ Data = Annotated[Path | None, typer.Option(help="The data folder; SYNC_DATA or .
 @app.command(epilog=CODES)
 def run(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="onec, bank, bitrix; all that are set up when none is named.")
+        list[str] | None,
+        typer.Argument(help="onec, bank, esf, bitrix, settings; all that are set up when none is named."),
     ] = None,
     *,
     full: Annotated[bool, typer.Option("--full", help="Read everything again, not only what changed.")] = False,
@@ -87,14 +88,13 @@ def schedule(
 
     from sync.configured import configured
     from sync.schedule import cron_recipe, scheduler
-    from sync.settings import CONFIG
 
     settings = _settings(data)
     with configured(settings) as sources:
         known = [source.name for source in sources]
     made = scheduler(settings.schedule, settings.timezone, known, lambda names: _scheduled(settings, names))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
-    typer.echo("\n".join(cron_recipe(settings.schedule, settings.timezone, Path.cwd(), os.environ.get(CONFIG))))
+    typer.echo("\n".join(cron_recipe(settings.schedule, settings.timezone, Path.cwd(), settings.data, os.environ)))
     if not recipe:
         made.start()
     return OK
@@ -214,7 +214,8 @@ def _tell(report: Report) -> None:
         _complain(f"{name} is in the mirror but not set up any more: it was not read, and its rows only age.")
     for finding in report.findings:
         if finding.rows:
-            typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows, {finding.amount} KZT")
+            amount = f", {finding.amount} KZT" if finding.amount else ""  # goods have no amount
+            typer.echo(f"does not reconcile: {finding.label['en']}: {finding.rows} rows{amount}")
     for fault in report.left_out:
         _complain(f"extension left out: {fault.file}: {fault.why}")
     if report.snapshot:

@@ -9,11 +9,11 @@ from sync import http
 from sync.errors import Unwritable
 from sync.quarantine import INBOX
 from sync.settings import Settings
-from sync.sources import bank, bitrix, bitrix_tables, esf, lead_time, onec
+from sync.sources import bank, bitrix, bitrix_tables, esf, onec, own, written
 from sync.table import Source, Table
 
 DECLARED: Mapping[str, tuple[Table, ...]] = {
-    "onec": onec.TABLES, "bank": bank.TABLES, esf.NAME: esf.TABLES, "bitrix": bitrix_tables.TABLES, lead_time.NAME: lead_time.TABLES,
+    "onec": onec.TABLES, "bank": bank.TABLES, esf.NAME: esf.TABLES, "bitrix": bitrix_tables.TABLES, written.NAME: own.TABLES,
 }  # fmt: skip
 
 
@@ -21,7 +21,7 @@ DECLARED: Mapping[str, tuple[Table, ...]] = {
 def configured(settings: Settings) -> Iterator[tuple[Source, ...]]:
     """The sources that the settings name, with their connections open.
 
-    The inbox is always two, bank files and electronic invoices; it is made if need be. The company's own tables are one where their file stands in the data folder.
+    The inbox is always two, bank files and electronic invoices; it is made if need be. The company's own tables are one where their folder stands in the data folder.
     """
     with ExitStack() as open_clients:
         found: list[Source] = []
@@ -41,8 +41,8 @@ def configured(settings: Settings) -> Iterator[tuple[Source, ...]]:
         except OSError as refused:
             raise Unwritable(inbox, refused.strerror or str(refused)) from refused
         found += [bank.source(inbox), esf.source(inbox)]
-        if (settings.data / lead_time.FILE).is_file():
-            found.append(lead_time.source(settings.data))
+        if own.is_there(settings.data):
+            found.append(own.source(settings.data))
         if settings.bitrix:
             webhook = settings.bitrix.webhook.get_secret_value()
             client = open_clients.enter_context(http.client(webhook, secrets=(webhook,)))

@@ -8,6 +8,7 @@ meta.quarantine        rows that could not be read, and why
 meta.short_id          the number that stands for a source's key in published ids; given once, kept for ever
 meta.doc_change        what became of documents from snapshot to snapshot
 meta.run               one row: the moment of this snapshot
+meta.debt_account      accounts that the settings name for a role, in place of the standard chart's
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ create table if not exists meta.doc_change (
     in_closed_period boolean
 );
 create table if not exists meta.run (as_of date, now timestamp, timezone varchar);
+create table if not exists meta.debt_account (role varchar, account varchar);
 create table if not exists meta.finding (
     check_id varchar, subject varchar, detail varchar, amount decimal(18, 2), cp_id varchar
 );
@@ -133,6 +135,13 @@ def _shape(con: duckdb.DuckDBPyConnection, source: str, table: Table) -> bool:
     con.execute(f"insert into {target} by name from kept")
     con.execute("drop table kept")
     return True
+
+
+def name_accounts(con: duckdb.DuckDBPyConnection, named: Sequence[tuple[str, str]]) -> None:
+    """Keep the (role, account) that the settings name, and none of an earlier run."""
+    con.execute("delete from meta.debt_account")
+    if named:
+        con.executemany("insert into meta.debt_account values (?, ?)", named)
 
 
 class Versions(Mapping[str, pl.DataFrame]):

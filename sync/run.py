@@ -18,7 +18,7 @@ from sync.errors import BadSettings, Outgrown, PublishFailed, UnknownSource
 from sync.extension import LeftOut
 from sync.load import Loaded, Progress, known, load
 from sync.lock import held
-from sync.mirror import open_master, prepare
+from sync.mirror import name_accounts, open_master, prepare
 from sync.models import build
 from sync.publish import publish, serve
 from sync.quarantine import move_files
@@ -109,6 +109,8 @@ def _publish(order: _Order, folder: Path) -> Report:
     # Opened anew: in one session the engine may lose sight of rows that a large insert has just written.
     with open_master(master, settings.memory_limit, settings.threads) as con:
         changes.remember(con)
+        if settings.onec:
+            name_accounts(con, settings.onec.accounts.named())
         relations = build(con, now, settings.zone, order.sql_root)
         changed = changes.note(con, now, settings.zone)
         findings = check(con, order.sql_root)

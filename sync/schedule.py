@@ -15,6 +15,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from sync.errors import BadSettings, UnknownSource
+from sync.settings import CONFIG
 
 ALL = "all"
 GRACE = 3600  # seconds that a job may be late (the machine slept) and still run
@@ -67,13 +68,21 @@ def scheduler(
     return made
 
 
-def cron_recipe(jobs: Mapping[str, str], timezone: str, folder: Path, config: str | None = None) -> list[str]:
-    """The same as lines for crontab. folder: where the settings' relative paths start. config: the file of settings, if there is one.
+def cron_recipe(
+    jobs: Mapping[str, str], timezone: str, folder: Path, data: Path, exported: Mapping[str, str]
+) -> list[str]:
+    """The same as lines for crontab. folder: where relative paths start; data: the data folder; exported: the environment.
 
-    cron knows no exported variable: what only the environment says must stand in the crontab or in the file.
+    cron knows no exported variable: what only the environment says must stand in the crontab or in the file of settings. Its
+    names are told, its values are not: some are secrets.
     """
-    command = shlex.join([sys.executable, "-m", "sync", "run"])
-    lines = [f"CRON_TZ={timezone}", *([f"SYNC_CONFIG={Path(config).resolve()}"] if config else [])]
+    command = shlex.join([sys.executable, "-m", "sync", "run", "--data", str((folder / data).resolve())])
+    config = exported.get(CONFIG)
+    lines = [f"CRON_TZ={timezone}", *([f"{CONFIG}={(folder / config).resolve()}"] if config else [])]
+    if unseen := sorted(name for name in exported if name.startswith("SYNC_") and name not in (CONFIG, "SYNC_DATA")):
+        lines.append(
+            f"# cron sees nothing exported: write into the file that {CONFIG} names what is in {', '.join(unseen)}"
+        )
     for key, expression in jobs.items():
         names = "" if key.strip() == ALL else " " + " ".join(shlex.quote(name.strip()) for name in key.split(","))
         lines.append(f"{expression} cd {shlex.quote(str(folder))} && {command}{names}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +23,34 @@ from pydantic_settings import (
 from sync.errors import BadSettings
 
 CONFIG = "SYNC_CONFIG"
+Code = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+class DebtAccounts(BaseModel):
+    """Accounts that a base keeps debts and advances on, four digits each; a role that is not named has those of the standard chart.
+
+    customers 1210, 2110; advances_received 3510, 4410; suppliers 3310, 4110; advances_paid 1710, 2910. A base that keeps advances on
+    3540 says advances_received = ["3510", "3540", "4410"].
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    customers: tuple[Code, ...] = ()
+    advances_received: tuple[Code, ...] = ()
+    suppliers: tuple[Code, ...] = ()
+    advances_paid: tuple[Code, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> DebtAccounts:
+        named = [account for _, account in self.named()]
+        twice = sorted({account for account in named if named.count(account) > 1})
+        if twice:
+            raise ValueError(f"{', '.join(twice)} is named twice; an account has one role")
+        return self
+
+    def named(self) -> list[tuple[str, str]]:
+        """(role, account) of every account that is named."""
+        return [(role, account) for role in type(self).model_fields for account in getattr(self, role)]
 
 
 class Onec(BaseModel):
@@ -29,7 +58,8 @@ class Onec(BaseModel):
 
     start: documents before this day are not mirrored, and debts that began before it are missing from every total; leave it
     alone unless the books were opened anew on that day. open_from: first day that accountants may still change; by default the
-    first day of the previous month. connections: requests at a time; 1 or 2 spare a file base.
+    first day of the previous month. connections: requests at a time; 1 or 2 spare a file base. accounts: where debts and advances
+    stand in the ledger, when not on those of the standard chart.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -41,6 +71,7 @@ class Onec(BaseModel):
     start: date = date(2000, 1, 1)
     open_from: date | None = None
     connections: int = Field(default=4, ge=1, le=8)
+    accounts: DebtAccounts = DebtAccounts()
 
 
 class Bitrix(BaseModel):

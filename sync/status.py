@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from sync import snapshot
+from sync.errors import SHOWN_ROWS
 from sync.quarantine import QUARANTINE, REASON
+from sync.sources.same_party import FILE, HEAD
 
 
 def show(data: Path, now: datetime, console: Console) -> None:
@@ -27,9 +30,8 @@ def show(data: Path, now: datetime, console: Console) -> None:
     console.print("Rows: " + ", ".join(f"{name} {count:,}" for name, count in said["rows"].items()))
     for finding in said["checks"]["reconciliation"]:
         if finding["rows"]:
-            console.print(
-                f"Does not reconcile: {escape(finding['label']['en'])}: {finding['rows']} rows, {finding['amount']} KZT"
-            )
+            amount = f", {finding['amount']} KZT" if Decimal(finding["amount"]) else ""  # goods have no amount
+            console.print(f"Does not reconcile: {escape(finding['label']['en'])}: {finding['rows']} rows{amount}")
     changed = said.get("changes")  # a snapshot of an older program does not say
     if changed:
         console.print(
@@ -38,11 +40,20 @@ def show(data: Path, now: datetime, console: Console) -> None:
         )
     for fault in said.get("extensions", ()):
         console.print(f"Extension left out: {escape(fault['file'])}: {escape(fault['why'])}")
-    rows = _rejected(folder / snapshot.MASTER)
+    waiting = _waiting(folder / snapshot.MASTER)
+    if waiting:
+        console.print(
+            f"Cards of counterparties that a person should look at: {waiting} (cp_source, status review). Decide in "
+            f"{data / FILE}: {','.join(HEAD)}"
+        )
+    rejected = _rejected(folder / snapshot.MASTER)
     files = [f.name for f in _files(data / QUARANTINE) if not f.name.endswith(REASON)]
     console.print(
-        f"Quarantine: {rows} rows, {len(files)} files" + (f" ({escape(', '.join(sorted(files)))})" if files else "")
+        f"Quarantine: {len(rejected)} rows, {len(files)} files"
+        + (f" ({escape(', '.join(sorted(files)))})" if files else "")
     )
+    for place, reason in rejected[:SHOWN_ROWS]:
+        console.print(f"  {place}: {escape(reason)}")
 
 
 def age(then: datetime, now: datetime) -> str:
@@ -66,10 +77,22 @@ def _sources(sources: Mapping[str, Any], now: datetime) -> Table:
     return table
 
 
-def _rejected(master: Path) -> int:
+def _waiting(master: Path) -> int:
+    """Cards that the rules leave to a person; 0 where an older program built the file without them."""
     with duckdb.connect(str(master), read_only=True) as con:
-        row = con.execute("select count(*) from meta.quarantine").fetchone()
+        try:
+            row = con.execute("select count(*) from cp_key where status = 'review'").fetchone()
+        except duckdb.CatalogException:
+            return 0
     return int(row[0]) if row else 0
+
+
+def _rejected(master: Path) -> list[tuple[str, str]]:
+    """Where each row in quarantine belongs, and why it is there; the newest first."""
+    with duckdb.connect(str(master), read_only=True) as con:
+        return con.execute(
+            """select source || '.' || table_name, reason from meta.quarantine order by "at" desc, source, table_name, ref"""
+        ).fetchall()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -236,6 +236,7 @@ class _Reader:
                 self.party.get(card, card),
                 values.get("ДоговорыКонтрагентов", ""),
                 values.get("БанковскиеСчета", ""),
+                values.get("Кассы", ""),
                 currency,
                 day,
                 sign * amount,

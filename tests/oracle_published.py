@@ -39,6 +39,11 @@ class Published:
             f" from {side}_open(date '{day}') m {NAMED}"
         )
 
+    def paid_after(self, side: str, day: date) -> Rows:
+        return self.rows(
+            f"select m.doc_type, coalesce(m.number, ''), m.doc_date, m.stage, m.paid_after_doc from {side}_open(date '{day}') m"
+        )
+
     def advances(self, day: date) -> Rows:
         return self.rows(
             f"select m.side, m.kind, org.bin, {PARTY}, m.doc_type, coalesce(m.number, ''), m.doc_date, m.line_no, m.currency,"
@@ -89,7 +94,9 @@ class Published:
         )
 
     def cash(self, day: date) -> Rows:
-        return self.rows(f"select iban, bank_balance, stmt_date, book_balance from cash_position(date '{day}')")
+        return self.rows(
+            f"select iban, cash_desk, bank_balance, stmt_date, book_balance from cash_position(date '{day}')"
+        )
 
     def revenue(self) -> Rows:
         """By month: net of VAT and gross, in tenge."""

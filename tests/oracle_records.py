@@ -92,6 +92,7 @@ class Entry:
     party: str
     contract: str
     bank_account: str
+    desk: str
     currency: str
     day: date
     amount: Decimal

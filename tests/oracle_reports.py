@@ -208,6 +208,15 @@ def book_balance(books: Books, today: date) -> dict[str, Decimal]:
     return dict(found)
 
 
+def desk_balance(books: Books, today: date) -> dict[tuple[str, str], Decimal]:
+    """Per cash desk and currency: balance of account 1010."""
+    found: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for e in books.entries:
+        if e.account == "1010" and e.day <= today:
+            found[e.desk, e.currency] += e.amount
+    return dict(found)
+
+
 def revenue(books: Books) -> dict[tuple[int, int], tuple[Decimal, Decimal]]:
     """Per month: sales less returns in tenge, without VAT and with it, own entities left out."""
     found: dict[tuple[int, int], tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))

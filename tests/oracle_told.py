@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from tests.oracle_reports import (
     ageing,
     bank_balance,
     book_balance,
+    desk_balance,
     items_by_account,
     ledger_by_account,
     open_items,
@@ -46,6 +48,18 @@ def open_rows(case: Case, side: str, day: date) -> Rows:
             i.bucket,
             case.ours(i.debit.pool.party),
         )
+        for i in open_items(case.settled(day), side, day)
+    ]
+
+
+def paid_after_rows(case: Case, side: str, day: date) -> Rows:
+    """What is open on a day, each with what payments of later days have paid of it."""
+    later: dict[Any, Decimal] = defaultdict(Decimal)
+    for s in case.settled(date.max).paid:
+        if s.day > day and s.credit.kind in {"pay_in", "pay_out"}:
+            later[s.debit] += s.amount
+    return [
+        (i.debit.kind, i.debit.number, i.debit.day, i.debit.stage, later[i.debit])
         for i in open_items(case.settled(day), side, day)
     ]
 
@@ -162,4 +176,10 @@ def status_rows(case: Case, number: str, day: date) -> Rows:
 def cash_rows(case: Case, day: date) -> Rows:
     own = {c["НомерСчета"] for c in case.wire["Catalog_БанковскиеСчета"] if c["Owner_Type"].endswith("Организации")}
     bank, book = bank_balance(case.statements, day), book_balance(case.books, day)
-    return [(iban, *bank.get(iban, (None, None)), book.get(iban, ZERO)) for iban in own]
+    desks = {c["Ref_Key"]: c["Description"] for c in case.wire["Catalog_Кассы"]}
+    kept = desk_balance(case.books, day)
+    kept |= {(ref, ""): ZERO for ref in desks.keys() - {ref for ref, _ in kept}}
+    return [
+        *((iban, None, *bank.get(iban, (None, None)), book.get(iban, ZERO)) for iban in own),
+        *((None, desks[ref], None, None, balance) for (ref, _), balance in kept.items()),
+    ]

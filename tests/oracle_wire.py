@@ -23,6 +23,7 @@ CATALOGS = (
     "Catalog_ДоговорыКонтрагентов",
     "Catalog_Валюты",
     "Catalog_БанковскиеСчета",
+    "Catalog_Кассы",
     "ChartOfAccounts_Типовой",
 )
 DOCUMENTS = (

@@ -53,6 +53,10 @@ BESIDE: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "returned": ("invoice_check", {"number": "", "counterparty": "ТОО «Образец-Фасад»", "year": "2025"}),
     "in dollars": ("act_of_reconciliation", {"counterparty": "ТОО «Образец-Экспорт»", "period": "2026-01"}),
     "tied": ("reconcile_bank", {"period": "2026-01"}),
+    "too early": (
+        "can_we_ship",
+        {"item": "Арматура А500С 12 мм (пример)", "qty": "5", "to": "Алматы", "by_date": "2026-02-08"},
+    ),
 }
 
 
@@ -147,6 +151,20 @@ def test_an_act_in_dollars_shows_the_tenge_that_its_sentence_names(briefs: dict[
     in_tenge = letter.markdown(briefs["act_of_reconciliation"], KNOWN.metrics)
     assert "Сальдо, ₸" in text
     assert "Сальдо, ₸" not in in_tenge
+
+
+def test_whether_goods_are_there_in_time_is_said_when_they_are_not(briefs: dict[str, Brief]) -> None:
+    lead = briefs["too early"].leads[0]
+    assert (
+        "Итог: после поставки; отгрузить можно 06.02.2026, на месте (Алматы) 09.02.2026. К 08.02.2026 успеваем: нет."
+        in lead
+    )
+
+
+def test_a_stock_that_is_promised_twice_is_no_word_of_sales(briefs: dict[str, Brief]) -> None:
+    told = "Зарезервировано больше, чем есть"
+    assert any(told in warning for warning in briefs["can_we_ship"].warnings)
+    assert not any(told in warning for warning in briefs["sales_review"].warnings)
 
 
 def test_nothing_alone_is_said_of_the_period_that_was_asked_for(briefs: dict[str, Brief]) -> None:

@@ -33,6 +33,7 @@ from tests.oracle_told import (
     cash_rows,
     control_rows,
     open_rows,
+    paid_after_rows,
     payment_rows,
     settled_rows,
     status_rows,
@@ -72,6 +73,14 @@ def published(mirrored: Mirrored) -> Published:
 def test_open_items_are_published_as_reckoned(case: Case, published: Published, side: str) -> None:
     for day in case.days:
         same(open_rows(case, side, day), published.open_items(side, day), day)
+
+
+@pytest.mark.parametrize("side", ["ar", "ap"])
+def test_what_was_paid_later_is_told_beside_what_was_open(case: Case, published: Published, side: str) -> None:
+    seen = [(day, paid_after_rows(case, side, day)) for day in case.days[::4]]
+    for day, rows in seen:
+        same(rows, published.paid_after(side, day), day)
+    assert any(row[4] for _, rows in seen for row in rows)
 
 
 def test_advances_and_credits_are_published_as_reckoned(case: Case, published: Published) -> None:

@@ -12,7 +12,17 @@ import pytest
 from tests import oracle_esf
 from tests.oracle_case import PLANTED, TODAY, Case, company, same
 from tests.oracle_money import total
-from tests.oracle_reports import BUCKETS, ageing, bank_balance, open_items, paid, payments, statuses, unused_credits
+from tests.oracle_reports import (
+    BUCKETS,
+    ageing,
+    bank_balance,
+    desk_balance,
+    open_items,
+    paid,
+    payments,
+    statuses,
+    unused_credits,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -153,12 +163,18 @@ def test_the_invoices_of_one_number_are_those_planted(case: Case) -> None:
         same(reckoned, wanted)
 
 
-def test_cash_at_the_banks_is_that_planted(case: Case) -> None:
+def test_cash_at_the_banks_and_in_the_desks_is_that_planted(case: Case) -> None:
     for _, rows in asked(case, "cash_position"):
         found = bank_balance(case.statements, TODAY)
         wanted = [
-            (r["iban"], Decimal(r["bank_balance"]), r["stmt_date"]) for r in rows if r["bank_balance"] is not None
+            (r["iban"], Decimal(r["bank_balance"]), r["stmt_date"]) for r in rows if r.get("bank_balance") is not None
         ]
+        desks = {c["Ref_Key"]: c["Description"] for c in case.wire["Catalog_Кассы"]}
+        kept = {desks[ref]: balance for (ref, _), balance in desk_balance(case.books, TODAY).items()}
+        same(
+            [(name, kept.get(name, ZERO)) for name in desks.values()],
+            [(r["cash_desk"], Decimal(r["book_balance"])) for r in rows if r["iban"] is None],
+        )
         same([(iban, balance, str(day)) for iban, (balance, day) in found.items()], wanted)
 
 

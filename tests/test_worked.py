@@ -14,12 +14,13 @@ from pydantic import SecretStr
 
 from sync.configured import DECLARED, configured
 from sync.run import run
-from sync.settings import Onec, Settings
+from sync.settings import DebtAccounts, Onec, Settings
 from sync.standins.onec import PASSWORD, USER, OnecServer
 from tests.oracle_published import Published
 from tests.worked import Example, company, read
 
 EXAMPLES = read()
+ACCOUNTS = DebtAccounts(advances_received=("3510", "3540", "4410"))  # as one of the examples has it
 OPEN = """
 select split_part(c.number, '-', 1), d.number, m.stage, count(*) over (partition by m.doc_id) > 1 or m.amount_doc < d.sum_doc as in_stages,
     open_doc, open_kzt, open_kzt_now, days_late, bucket
@@ -73,7 +74,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     made, unmirrored = company(EXAMPLES)
     with OnecServer(made) as onec:
         onec.service.books.gone |= dict.fromkeys(unmirrored, "Document_ОперацияБух")
-        login = Onec(url=onec.url, user=USER, password=SecretStr(PASSWORD))
+        login = Onec(url=onec.url, user=USER, password=SecretStr(PASSWORD), accounts=ACCOUNTS)
         settings = Settings(data=data, onec=login)
         with configured(settings) as sources:
             report = run(settings, sources, declared=DECLARED, now=datetime(2026, 5, 1, 2, tzinfo=UTC))

@@ -1,9 +1,9 @@
--- Open items of a counterparty differ from accounts 1210, 3510, 3310 and 1710.
+-- Open items of a counterparty differ from the accounts of debts and advances (debt_account).
 --
 -- kind:     reconciliation
--- label.ru: Расчёты не сходятся со счетами 1210/3510/3310/1710
--- label.kk: Есеп айырысу 1210/3510/3310/1710 шоттарымен сәйкес келмейді
--- label.en: Open items differ from accounts 1210/3510/3310/1710
+-- label.ru: Расчёты не сходятся со счетами расчётов 1С
+-- label.kk: Есеп айырысу 1С шоттарымен сәйкес келмейді
+-- label.en: Open items differ from the accounts of 1C
 -- touches:  ar_total, ar_overdue, ageing, top_debtors, client_receivables, ap_total, advances_total
 with
 off as (select * from control_gl($as_of) where difference <> 0 or difference_kzt <> 0),
@@ -15,10 +15,11 @@ moves as (
     select side, org_id, cp_id, contract_id, currency, doc_id, -amount_doc from credit_item where doc_date <= $as_of
     union all
     select
-        if(account[1:4] in ('1210', '3510'), 'ar', 'ap'), org_id, cp_id, contract_id, coalesce(currency, 'KZT'), doc_id,
-        if((line_side = 'dr') = (account[1:4] in ('1210', '3510')), -1, 1) * coalesce(amount_doc, amount_kzt)
-    from gl
-    where account[1:4] in ('1210', '3510', '3310', '1710') and dt <= $as_of
+        a.side, g.org_id, g.cp_id, g.contract_id, coalesce(g.currency, 'KZT'), g.doc_id,
+        if((g.line_side = 'dr') = (a.side = 'ar'), -1, 1) * coalesce(g.amount_doc, g.amount_kzt)
+    from gl g
+    join debt_account a on a.account = g.account[1:4]
+    where g.dt <= $as_of
 ),
 
 unequal as (

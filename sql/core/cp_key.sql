@@ -1,12 +1,13 @@
 -- Which real-world party each card is: cards of 1C and companies of the CRM joined by the identity rules.
 -- R1 the same valid BIN is the same party. R2 different BINs never merge. R3 without a BIN on one side: the same account and
 -- the same normalised name, or, for CRM cards only, a normalised name that only one company has; persons and entrepreneurs
--- never merge by name alone. Anything else stays apart and is marked for review when names meet.
+-- never merge by name alone. Anything else stays apart and is marked for review when names meet. R4 what a person has decided (see
+-- cp_decision) comes before R3: two cards are one, or stay apart, until the decision is taken back.
 --
 -- kind:      table
 -- published: no
 -- grain:     src_base, src_ref
--- source:    counterparty cards and bank accounts of 1C, companies and requisites of the CRM
+-- source:    counterparty cards and bank accounts of 1C, companies and requisites of the CRM, decisions of a person
 --
 -- src         onec or bitrix
 -- src_base    which base, as in meta.short_id: a CRM's is 'bitrix:<base>'
@@ -21,9 +22,9 @@
 -- kind        company, branch, entrepreneur, person, state or foreign
 -- iban        one account of the card
 -- is_deleted  marked for deletion
--- match_rule  bin, iban_name, name, own (nothing to match) or same_name (names meet, a person decides)
+-- match_rule  bin, iban_name, name, manual (a person joined it), own (nothing to match) or same_name (names meet, a person decides)
 -- score       how sure the rule is, 0 to 1; null for own
--- status      auto or review
+-- status      auto, review, or manual where a person has decided
 with
 onec_iban as (
     select src_base, owner_ref as src_ref, iban
@@ -157,9 +158,36 @@ matched as (
     left join by_account as a on c.src = 'bitrix' and a.src_base = c.src_base and a.src_ref = c.src_ref
     left join same_name as n on c.src = 'bitrix' and n.src_base = c.src_base and n.src_ref = c.src_ref
 ),
+decided as (
+    select own_group, any_value(root) as root
+    from (
+        select card_group as own_group, root from cp_decision where why is null
+        union all
+        select other_group, root from cp_decision where why is null
+    )
+    group by own_group
+),
+apart as (
+    select card_group as a, other_group as b from cp_decision where not is_same and why is null
+    union
+    select other_group, card_group from cp_decision where not is_same and why is null
+),
+-- a person's word comes before a rule: the card itself goes where it was joined to, and what a rule took for it goes with it
+settled as (
+    select
+        m.* exclude (wanted, rule),
+        d.own_group is not null as is_decided,
+        coalesce(d.root <> m.own_group, false) as is_joined,
+        case when x.a is null and d.root is null then m.rule when m.rule = 'bin' then 'bin' end as rule,
+        coalesce(d.root, t.root, case when x.a is null then m.wanted end, m.own_group) as wanted,
+    from matched as m
+    left join decided as d on d.own_group = m.own_group
+    left join apart as x on x.a = m.own_group and x.b = m.wanted
+    left join decided as t on x.a is null and t.own_group = m.wanted
+),
 -- R2 once more: a card without a BIN must not become the bridge between two BINs
 bridge as (
-    select wanted from matched group by all having count(distinct bin) > 1
+    select wanted from settled group by all having count(distinct bin) > 1
 ),
 -- names that more than one party of 1C has: nobody merges them, a person should look
 shared_name as (
@@ -168,12 +196,12 @@ shared_name as (
 grouped as (
     select
         m.*,
-        m.wanted in (select wanted from bridge) as is_bridge,
-        case when m.wanted in (select wanted from bridge) then m.own_group else m.wanted end as party,
+        m.wanted in (select wanted from bridge) and not m.is_joined as is_bridge,
+        case when m.wanted in (select wanted from bridge) and not m.is_joined then m.own_group else m.wanted end as party,
         i.id as own_id,
         count(*) over (partition by m.own_group) > 1 as shares_bin,
         m.src = 'onec' and m.bin is null and m.name_norm in (select name_norm from shared_name) as twin,
-    from matched as m
+    from settled as m
     join meta.short_id as i on i.kind = 'cp' and i.src_base = m.src_base and i.src_ref = m.src_ref
 )
 select
@@ -194,16 +222,18 @@ select
     iban,
     is_deleted,
     case
+        when is_joined then 'manual'
         when rule = 'bin' or (bin is not null and shares_bin and (rule is null or is_bridge)) then 'bin'
         when rule is not null and not is_bridge then rule
         when meets or twin then 'same_name'
         else 'own'
     end as match_rule,
     cast(case
+        when is_joined then 1
         when rule = 'bin' or (bin is not null and shares_bin and (rule is null or is_bridge)) then 1
         when rule = 'iban_name' and not is_bridge then 0.95
         when rule = 'name' and not is_bridge then 0.9
         when meets or twin then 0.5
     end as decimal(3, 2)) as score,
-    case when (rule is null or is_bridge) and (meets or twin) and not (bin is not null and shares_bin) then 'review' else 'auto' end as status,
+    case when is_decided then 'manual' when (rule is null or is_bridge) and (meets or twin) and not (bin is not null and shares_bin) then 'review' else 'auto' end as status,
 from grouped

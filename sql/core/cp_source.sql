@@ -15,9 +15,9 @@
 -- src_name    name there [untrusted]
 -- bin_raw     BIN or IIN there, as typed [untrusted]
 -- iban        account there
--- match_rule  bin, iban, iban_name, name, own (a party of its own), same_name (names meet, not merged) or none
+-- match_rule  bin, iban, iban_name, name, manual (a person joined them), own (a party of its own), same_name (names meet, not merged) or none
 -- score       how sure the rule is, 0 to 1; null where nothing was matched
--- status      auto, or review where a person should look
+-- status      auto, manual where a person has decided, or review where one should: a line card,other,yes or no in settings/same_party.csv
 -- card_id     short id of the record itself
 with
 bank_side as (

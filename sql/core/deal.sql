@@ -70,13 +70,7 @@ select
     d.currency,
     case
         when d.currency = 'KZT' then d.amount
-        else cast(round(cast(d.amount as decimal(38, 2)) * f.rate * case f.mult
-            when 1 then 1.0000
-            when 10 then 0.1000
-            when 100 then 0.0100
-            when 1000 then 0.0010
-            when 10000 then 0.0001
-        end, 2) as decimal(18, 2))
+        else in_kzt(d.amount, f.rate, f.mult)
     end as amount_kzt,
     d.probability,
     d.cp_id,

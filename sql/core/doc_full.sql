@@ -64,6 +64,13 @@ first_stage as (
     from contract_stage
     where stage = 1
 ),
+day_rate as (
+    -- by day, not by document: to put a million documents in order of their days would take longer than all the rest
+    select c.currency, d.doc_date, f.rate, f.mult
+    from (select distinct doc_date from doc_head) as d
+    cross join (select distinct currency from fx_rate) as c
+    asof join fx_rate as f on f.currency = c.currency and f.rate_date <= d.doc_date
+),
 loads as (
     -- the day of the load before the one that brought a document; a base's first load has none and says nothing about lateness
     select
@@ -136,20 +143,7 @@ rated as (
             else f.mult
         end as used_mult,
     from joined as j
-    asof left join fx_rate as f on f.currency = j.currency and f.rate_date <= j.doc_date
-),
-unit as (
-    -- an exact inverse: DuckDB divides in DOUBLE, and multiplies DECIMAL(18) in 64 bits unless one side is wider
-    select
-        *,
-        cast(used_rate as decimal(38, 4)) * case used_mult
-            when 1 then 1.0000
-            when 10 then 0.1000
-            when 100 then 0.0100
-            when 1000 then 0.0010
-            when 10000 then 0.0001
-        end as unit_rate,
-    from rated
+    left join day_rate as f on f.currency = j.currency and f.doc_date = j.doc_date
 )
 select
     doc_id,
@@ -165,8 +159,8 @@ select
     cast(used_rate as decimal(18, 4)) as rate,
     cast(used_mult as bigint) as rate_mult,
     sum_doc,
-    cast(round(sum_doc * unit_rate, 2) as decimal(18, 2)) as sum_kzt,
-    cast(round(cast(vat_doc as decimal(18, 2)) * unit_rate, 2) as decimal(18, 2)) as vat_kzt,
+    in_kzt(sum_doc, used_rate, used_mult) as sum_kzt,
+    in_kzt(vat_doc, used_rate, used_mult) as vat_kzt,
     vat_included,
     doc_date + cast(due_days as integer) as due_date,
     due_source,
@@ -183,4 +177,4 @@ select
     in_number,
     in_date,
     status,
-from unit
+from rated

@@ -22,6 +22,7 @@
 -- currency     currency of this side
 -- corr_account the account on the other side
 -- bank_account_id own bank account of this side, where the account keeps one
+-- cash_desk_id cash desk of this side, where the account keeps one; joins cash_desk
 with
 sided as (
     select
@@ -47,6 +48,11 @@ sided as (
             when dr2_type = 'Catalog_БанковскиеСчета' then dr2_ref
             when dr3_type = 'Catalog_БанковскиеСчета' then dr3_ref
         end as bank_account_ref,
+        case
+            when dr1_type = 'Catalog_Кассы' then dr1_ref
+            when dr2_type = 'Catalog_Кассы' then dr2_ref
+            when dr3_type = 'Catalog_Кассы' then dr3_ref
+        end as cash_desk_ref,
     from staging.stg_onec__gl
     union all
     select
@@ -72,6 +78,11 @@ sided as (
             when cr2_type = 'Catalog_БанковскиеСчета' then cr2_ref
             when cr3_type = 'Catalog_БанковскиеСчета' then cr3_ref
         end as bank_account_ref,
+        case
+            when cr1_type = 'Catalog_Кассы' then cr1_ref
+            when cr2_type = 'Catalog_Кассы' then cr2_ref
+            when cr3_type = 'Catalog_Кассы' then cr3_ref
+        end as cash_desk_ref,
     from staging.stg_onec__gl
 )
 select
@@ -89,6 +100,7 @@ select
     coalesce(v.currency, 'KZT') as currency,
     b.account as corr_account,
     ib.bank_account_id,
+    case when id.id is not null then 'cd_' || id.id end as cash_desk_id,
 from sided as s
 left join doc_key as k on k.src_base = s.src_base and k.src_ref = s.recorder_ref
 left join staging.stg_onec__account as a on a.src_base = s.src_base and a.src_ref = s.account_ref
@@ -98,3 +110,4 @@ left join cp_key as ck on ck.src_base = s.src_base and ck.src_ref = s.cp_ref
 left join meta.short_id as io on io.kind = 'org' and io.src_base = s.src_base and io.src_ref = s.org_ref
 left join meta.short_id as ic on ic.kind = 'contract' and ic.src_base = s.src_base and ic.src_ref = s.contract_ref
 left join bank_account_key as ib on ib.src_base = s.src_base and ib.src_ref = s.bank_account_ref
+left join meta.short_id as id on id.kind = 'cash_desk' and id.src_base = s.src_base and id.src_ref = s.cash_desk_ref

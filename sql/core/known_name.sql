@@ -10,16 +10,20 @@
 -- synonyms: как ещё называется, варианты названия, alias, spelling
 --
 -- kind      counterparty or item
+-- place     number of the counterparty or item, from 1: known_word has it too
 -- id        cp_id or item_id
 -- name      as it is spelled there [untrusted]
 -- form      code of the legal form: see legal_form(); that of another spelling where this one has none
 -- words     the words that tell it apart: see name_folded() and item_words() [untrusted]
+-- size      letters in the words, spaces too
 -- initials  first letters of the words, as an abbreviation has them
 -- holders   how many counterparties or items have each of the words, in their order, one space between: a rare word tells more
 -- bits_1    pairs of letters in the words: see name_bits()
 -- bits_2    more of them
 -- bits_3    more of them
 -- bits_4    more of them
+-- title     the name on its card [untrusted]
+-- detail    what else tells it: tax number; unit and article [untrusted]
 with
 spelled as (
     select cp_id, name from cp where cp_id <> 'cp_unknown'
@@ -60,19 +64,25 @@ told as (
 )
 select
     k.kind,
+    dense_rank() over (order by k.kind, k.id)::integer as place,
     k.id,
     k.name,
     k.form,
     k.words,
+    length(k.words)::integer as size,
     -- doubled letters once, as in folded words
     list_transform(
         [list_transform(string_split(k.words, ' '), lambda w: w[1])],
         lambda first: array_to_string(list_filter(first, lambda c, i: i = 1 or c <> first[i - 1]), '')
     )[1] as initials,
     t.holders,
-    name_bits(k.words)[1] as bits_1,
-    name_bits(k.words)[2] as bits_2,
-    name_bits(k.words)[3] as bits_3,
-    name_bits(k.words)[4] as bits_4,
-from known as k
+    k.bits[1] as bits_1,
+    k.bits[2] as bits_2,
+    k.bits[3] as bits_3,
+    k.bits[4] as bits_4,
+    coalesce(c.name, i.name) as title,
+    coalesce('BIN ' || c.bin_iin, concat_ws(', ', i.unit, i.article)) as detail,
+from (select *, name_bits(words) as bits from known) as k
 join told as t on t.kind = k.kind and t.id = k.id and t.words = k.words
+left join cp as c on k.kind = 'counterparty' and c.cp_id = k.id
+left join item as i on k.kind = 'item' and i.item_id = k.id

@@ -12,12 +12,12 @@
 -- kind     counterparty or item
 -- word     one word, as name_folded() gives it [untrusted]
 -- holders  how many counterparties or items have the word
--- ids      their cp_id or item_id, one space between
+-- places   their places in known_name
 select
     kind,
     word,
-    cast(count(distinct id) as integer) as holders,
-    string_agg(distinct id, ' ' order by id) as ids,
-from (select kind, id, unnest(string_split(words, ' ')) as word from known_name)
+    cast(count(distinct place) as integer) as holders,
+    list(distinct place order by place) as places,
+from (select kind, place, unnest(string_split(words, ' ')) as word from known_name)
 group by kind, word
 order by kind, word

@@ -10,10 +10,13 @@
 -- synonyms: name signature
 list_transform(
     [list_transform(
-        list_transform(range(1, length(words) + 2), lambda i: hash(substr(' ' || words || ' ', i, 2))),
-        lambda h: {'part': cast(h % 4 as integer), 'bit': cast(1 as bigint) << cast((h // 4) % 60 as integer)}
+        range(1, length(words) + 2),
+        lambda i: (unicode(substr(' ' || words || ' ', i, 1)) * 61 + unicode(substr(' ' || words || ' ', i + 1, 1))) % 240
     )],
     lambda pairs: list_transform(
-        range(4), lambda p: coalesce(list_aggregate(list_transform(list_filter(pairs, lambda x: x.part = p), lambda x: x.bit), 'bit_or'), 0)
+        range(4),
+        lambda part: coalesce(list_aggregate(
+            list_transform(list_filter(pairs, lambda pair: pair // 60 = part), lambda pair: cast(1 as bigint) << (pair % 60)), 'bit_or'
+        ), 0)
     )
 )[1]

@@ -13,7 +13,7 @@ list_transform(
     [string_split(
         translate(
             translate(
-                -- Latin by longest match, then letters that people mix up
+                -- Latin by longest match, then letters that people mix up. analyst/fold.py makes the same of the words of a question.
                 replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
                 replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
                     trim(regexp_replace(list_transform(

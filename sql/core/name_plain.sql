@@ -13,7 +13,7 @@ array_to_string(
     list_transform(
         string_split(trim(regexp_replace(
             replace(replace(replace(
-                -- apostrophes of every kind have no counterpart: they go
+                -- apostrophes of every kind have no counterpart: they go. analyst/fold.py has the same.
                 translate(
                     lower(nfc_normalize(name)),
                     'әəғґқңөɵұүһіїıєё№äáàâãåāéèêëěēėęğģíìîïīñńňņóòôõöōőúùûüūůűýÿťţțřŕłľĺďđşșçźżś''`’‘ʼʹʺ´',

@@ -43,13 +43,8 @@ keyed as (
         r.*,
         d.type,
         d.cp_id as doc_cp_id,
-        cast(d.rate as decimal(38, 4)) * case d.rate_mult
-            when 1 then 1.0000
-            when 10 then 0.1000
-            when 100 then 0.0100
-            when 1000 then 0.0010
-            when 10000 then 0.0001
-        end as unit_rate,
+        d.rate as doc_rate,
+        d.rate_mult,
         c.contract_id,
         c.cp_id as contract_cp_id,
         c.kind as contract_kind,
@@ -75,7 +70,7 @@ select
     invoice_doc_id,
     sum_doc as amount_doc,
     -- rounded on the running total, so that the rows of a payment sum to its tenge
-    cast(round(upto * unit_rate, 2) - round((upto - sum_doc) * unit_rate, 2) as decimal(18, 2)) as amount_kzt,
+    cast(in_kzt(upto, doc_rate, rate_mult) - in_kzt(upto - sum_doc, doc_rate, rate_mult) as decimal(18, 2)) as amount_kzt,
     case
         when debt_kind = 'Дебиторская' then 'ar'
         when debt_kind = 'Кредиторская' then 'ap'

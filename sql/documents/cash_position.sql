@@ -1,4 +1,4 @@
--- The opening balance and the lines of the latest statement of each account behind cash_position, and the ledger entries behind 1C's own.
+-- The opening balance and the lines of the latest statement of each account behind cash_position, and the ledger entries behind 1C's own, cash desks among them.
 --
 -- grain:  part, doc_id, doc_date
 -- parts:  bank_balance, book_balance
@@ -27,7 +27,7 @@ booked as (
     from gl g
     left join doc d on d.doc_id = g.doc_id
     left join cp on cp.cp_id = d.cp_id
-    where left(g.account, 4) in ('1030', '1040', '1050', '1060') and g.dt <= $as_of and g.bank_account_id is not null
+    where g.dt <= $as_of and (left(g.account, 3) = '101' or (left(g.account, 4) in ('1030', '1040', '1050', '1060') and g.bank_account_id is not null))
     group by g.doc_id, d.type, d.number, g.dt
 )
 select 'bank_balance' as part, bank_account_id as doc_id, 'statement' as type, null as number, first_day as doc_date, null as counterparty, opening as amount

@@ -18,10 +18,11 @@ moves as (
     select 'items_doc', doc_id, doc_date, cp_id, -amount_doc from credit_item where doc_date <= $as_of
     union all
     select
-        'ledger_doc', doc_id, dt, cp_id,
-        case when (line_side = 'dr') = (left(account, 4) in ('1210', '3510')) then 1 else -1 end * coalesce(amount_doc, amount_kzt),
-    from gl
-    where left(account, 4) in ('1210', '3510', '3310', '1710') and dt <= $as_of
+        'ledger_doc', g.doc_id, g.dt, g.cp_id,
+        case when (g.line_side = 'dr') = (a.side = 'ar') then 1 else -1 end * coalesce(g.amount_doc, g.amount_kzt),
+    from gl g
+    join debt_account a on a.account = left(g.account, 4)
+    where g.dt <= $as_of
 )
 select
     m.part, m.doc_id, any_value(d.type) as type, any_value(d.number) as number, m.doc_date, any_value(cp.name) as counterparty,

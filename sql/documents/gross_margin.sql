@@ -13,10 +13,7 @@
 -- amount       revenue, cost, or the first less the second; negative for a return
 with
 sold as (
-    select doc_id, type, number, doc_date, any_value(counterparty) as counterparty, sum(net_kzt) as net_kzt
-    from sales_in($period_from, $period_to)
-    where not is_intercompany
-    group by doc_id, type, number, doc_date
+    from sold_docs($period_from, $period_to)
 ),
 
 costs as (
@@ -49,7 +46,7 @@ select
 from valued
 where is_final
 union all
-select 'revenue_kzt', doc_id, type, number, doc_date, counterparty, cast(net_kzt as decimal(18, 2)) from valued
+select 'revenue_kzt', doc_id, type, number, doc_date, counterparty, net_kzt from valued
 union all
 select 'cost_kzt', doc_id, type, number, doc_date, counterparty, cast(cost_kzt as decimal(18, 2)) from valued where is_final and cost_kzt <> 0
 union all

@@ -13,14 +13,7 @@
 -- amount       the document without VAT, with it, or its VAT, positive
 with
 sold as (
-    select
-        doc_id, type, number, doc_date, any_value(counterparty) as counterparty,
-        cast(sum(net_kzt) as decimal(18, 2)) as net_kzt,
-        cast(sum(gross_kzt) as decimal(18, 2)) as gross_kzt,
-        cast(sum(vat_kzt) as decimal(18, 2)) as vat_kzt,
-    from sales_in($period_from, $period_to)
-    where not is_intercompany
-    group by doc_id, type, number, doc_date
+    from sold_docs($period_from, $period_to)
 )
 select case type when 'sale_return' then 'value' else 'sales_kzt' end as part, doc_id, type, number, doc_date, counterparty, case type when 'sale_return' then -net_kzt else net_kzt end as amount
 from sold

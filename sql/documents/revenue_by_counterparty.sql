@@ -13,14 +13,7 @@
 -- amount       the document without VAT, with it, or its VAT; a return is negative, in returns_kzt positive
 with
 sold as (
-    select
-        doc_id, type, number, doc_date, any_value(counterparty) as counterparty,
-        cast(sum(net_kzt) as decimal(18, 2)) as net_kzt,
-        cast(sum(gross_kzt) as decimal(18, 2)) as gross_kzt,
-        cast(sum(vat_kzt) as decimal(18, 2)) as vat_kzt,
-    from sales_in($period_from, $period_to)
-    where not is_intercompany
-    group by doc_id, type, number, doc_date
+    from sold_docs($period_from, $period_to)
 )
 select 'net_kzt' as part, doc_id, type, number, doc_date, counterparty, net_kzt as amount from sold
 union all

@@ -12,8 +12,5 @@
 -- counterparty the other party [untrusted]
 -- amount       what is not yet paid, or not yet used
 select part, doc_id, doc_type as type, number, doc_date, counterparty, coalesce(open_kzt, unused_kzt) as amount
-from (
-    -- a party whose advance alone is left owes nothing and is not in the list
-    select *, unnest(counts_in) as part, bool_or(kind = 'open') over (partition by cp_id) as is_listed from aged_items('ar', $as_of)
-)
+from (select *, unnest(counts_in) as part from aged_items('ar', $as_of))
 where is_listed and part <> 'credits_kzt'

@@ -23,6 +23,7 @@
 -- unused_kzt   advance or credit not yet used; empty for what is open
 -- days_late    of what is open: as_of minus due date
 -- bucket       of what is open: not_due, 1-30, 31-60, 61-90 or 91+
+-- is_listed    the party owes something: one whose advance alone is left is in no list
 -- counts_in    columns of ageing (of_side ar) or ap_ageing (of_side ap) that it is part of
 with
 items as (
@@ -36,6 +37,7 @@ items as (
 )
 select
     kind, cp_id, counterparty, doc_id, doc_type, number, doc_date, place, open_kzt, open_kzt_now, unused_kzt, days_late, bucket,
+    bool_or(kind = 'open') over (partition by cp_id) as is_listed,
     case kind
         when 'advance' then ['advances_kzt']
         when 'credit' then ['credits_kzt']

@@ -25,6 +25,7 @@
 -- open_doc        what is not yet paid
 -- open_kzt        the same in tenge, as the ledger carries it; the total ties to the accounts
 -- open_kzt_now    the same in tenge at the National Bank's rate of as_of; empty without a rate
+-- paid_after_doc  of open_doc, what payments after as_of have paid, as far as is recorded; never taken off
 -- days_late       as_of minus due_date; zero or less is not yet due
 -- bucket          not_due, 1-30, 31-60, 61-90 or 91+
 -- is_intercompany the other party is an own entity; company totals leave it out

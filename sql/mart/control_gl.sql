@@ -1,5 +1,5 @@
 -- Open items held against the ledger on a date: receivables less advances and credits must equal accounts 1210 and 3510,
--- payables less advances must equal 3310 and 1710, for each own entity, counterparty, contract and currency, in it and in tenge.
+-- payables less advances 3310 and 1710, with the long-term ones that belong to them (see debt_account), for each own entity, counterparty, contract and currency, in it and in tenge.
 --
 -- kind:      macro(as_of date)
 -- grain:     side, org_id, cp_id, contract_id, currency
@@ -10,17 +10,17 @@
 -- label.en:  Control against the ledger
 -- synonyms:  сверка с оборотно-сальдовой, ОСВ, сходится ли с 1С, control account
 --
--- side           ar: 1210 and 3510; ap: 3310 and 1710
+-- side           ar: accounts of customers; ap: of suppliers
 -- org_id         own entity
 -- cp_id          the other party
 -- counterparty   its name [untrusted]
 -- contract_id    agreement
 -- currency       currency
 -- items          open items less unused advances and credits
--- ledger         balance of the two accounts, positive when it is a debt
+-- ledger         balance of those accounts, positive when it is a debt
 -- difference     items minus ledger; zero when the books tie
 -- items_kzt      the items in tenge as they are carried
--- ledger_kzt     balance of the two accounts in tenge
+-- ledger_kzt     balance of those accounts in tenge
 -- difference_kzt items_kzt minus ledger_kzt. Alone, with nothing in the currency, it is an exchange difference that the base has
 --     posted otherwise than each document's share
 select

@@ -4,7 +4,7 @@
 --
 -- kind:      table
 -- grain:     side, org_id, cp_id, contract_id, currency, span_from
--- source:    debit_item, credit_item, open_span, unused_span, gl
+-- source:    debit_item, credit_item, open_span, unused_span, gl, debt_account
 -- units:     money in the currency of the row, _kzt in tenge; days are inclusive
 -- listed:    no
 -- label.ru:  Как менялась сверка со счетами
@@ -12,7 +12,8 @@
 -- label.en:  How items and ledger changed
 -- synonyms:  история сверки, с какого дня расходится, салыстыру тарихы, since when it differs
 --
--- side        ar: receivables less advances and credits against 1210 and 3510; ap: payables less advances against 3310 and 1710
+-- side        ar: receivables less advances and credits against 1210, 3510 and their like (see debt_account); ap: payables less advances
+--     against 3310, 1710 and theirs
 -- org_id      own entity
 -- cp_id       the other party
 -- contract_id agreement
@@ -26,12 +27,11 @@
 with
 entries as (
     select
-        case when account[1:4] in ('1210', '3510') then 'ar' else 'ap' end as side,
-        org_id, cp_id, contract_id, coalesce(currency, 'KZT') as currency, dt as day,
-        case when (line_side = 'dr') = (account[1:4] in ('1210', '3510')) then 1 else -1 end as sign,
-        coalesce(amount_doc, amount_kzt) as amount_doc, amount_kzt,
-    from gl
-    where account[1:4] in ('1210', '3510', '3310', '1710')
+        a.side, g.org_id, g.cp_id, g.contract_id, coalesce(g.currency, 'KZT') as currency, g.dt as day,
+        case when (g.line_side = 'dr') = (a.side = 'ar') then 1 else -1 end as sign,
+        coalesce(g.amount_doc, g.amount_kzt) as amount_doc, g.amount_kzt,
+    from gl g
+    join debt_account a on a.account = g.account[1:4]
 ),
 
 changes as (

@@ -26,6 +26,7 @@
 -- open_doc        what is not yet paid
 -- open_kzt        the same in tenge, as the ledger carries it; the total ties to the accounts
 -- open_kzt_now    the same in tenge at the National Bank's rate of as_of; empty without a rate
+-- paid_after_doc  of open_doc, what payments after as_of have paid, as far as is recorded; never taken off
 -- days_late       as_of minus due_date; zero or less is not yet due
 -- bucket          not_due, 1-30, 31-60, 61-90 or 91+
 -- is_intercompany the other party is an own entity; company totals leave it out
@@ -46,6 +47,7 @@ select
     o.org_id, o.cp_id, cp.name as counterparty, o.contract_id, o.doc_id, o.doc_type, o.number, o.doc_date, o.stage, o.due_date,
     o.due_source, o.currency, o.amount_doc, o.open_doc, o.open_kzt,
     cast(if(o.currency = 'KZT', o.open_doc, in_kzt(o.open_doc, f.rate, f.mult)) as decimal(18, 2)) as open_kzt_now,
+    o.paid_after_doc,
     cast(o.days_late as integer) as days_late,
     case
         when o.days_late <= 0 then 'not_due'

@@ -3,7 +3,7 @@
 --
 -- kind:      macro(period_from date, period_to date)
 -- grain:     org_id, role, cp_id, contract_id, currency, dt, doc_id, line
--- source:    gl
+-- source:    gl, debt_account
 -- units:     _doc in `currency`, _kzt in tenge as booked; debit: they owe us more, or we owe them less
 -- label.ru:  Движения по расчётам с контрагентами
 -- label.kk:  Контрагенттермен есеп айырысу қозғалысы
@@ -11,7 +11,7 @@
 -- synonyms:  обороты с контрагентом, дебет и кредит по контрагенту, карточка расчётов, контрагентпен айналым, turnovers with a party
 --
 -- org_id      own entity
--- role        customer: accounts 1210 and 3510; supplier: 3310 and 1710
+-- role        customer or supplier, by the account (see debt_account)
 -- cp_id       the other party
 -- contract_id agreement
 -- currency    currency of settlement
@@ -26,7 +26,7 @@ with
 moves as (
     select
         g.org_id,
-        case when g.account[1:4] in ('1210', '3510') then 'customer' else 'supplier' end as role,
+        case a.side when 'ar' then 'customer' else 'supplier' end as role,
         g.cp_id, g.contract_id, coalesce(g.currency, 'KZT') as currency, g.dt, g.doc_id,
         case
             when coalesce(g.currency, 'KZT') <> 'KZT' and g.amount_doc = 0 and g.amount_kzt <> 0 then 'exchange_difference' else 'document'
@@ -34,7 +34,8 @@ moves as (
         case g.line_side when 'dr' then 1 else -1 end * coalesce(g.amount_doc, g.amount_kzt) as amount_doc,
         case g.line_side when 'dr' then 1 else -1 end * g.amount_kzt as amount_kzt,
     from gl g
-    where g.account[1:4] in ('1210', '3510', '3310', '1710') and g.dt between period_from and period_to
+    join debt_account a on a.account = g.account[1:4]
+    where g.dt between period_from and period_to
 ),
 
 sums as (

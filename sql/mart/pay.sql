@@ -10,7 +10,7 @@
 -- synonyms:  платежи, оплатили, перечислили, поступления, төлем, payments
 --
 -- doc_id          payment document
--- type            pay_in from a customer, pay_out to a supplier, refund_in from a supplier, refund_out to a customer
+-- type            pay_in, pay_out, refund_in (from a supplier) or refund_out (to a customer)
 -- direction       in or out
 -- channel         bank or cash
 -- org_id          own entity

@@ -2,7 +2,7 @@
 --
 -- kind:      table
 -- grain:     org_id, item_id, warehouse_id
--- source:    stock
+-- source:    stock_on
 -- units:     base unit of the item
 -- label.ru:  Остатки товаров
 -- label.kk:  Тауар қалдықтары
@@ -18,13 +18,4 @@
 -- on_hand      quantity
 -- is_negative  more was shipped than received: an entry is missing or late in 1C
 -- last_move    day of the last movement
-select
-    s.org_id, s.item_id, i.name as item, i.unit, s.warehouse_id, w.name as warehouse,
-    cast(sum(s.qty) as decimal(18, 3)) as on_hand,
-    sum(s.qty) < 0 as is_negative,
-    max(s.move_date) as last_move,
-from stock_move s
-left join item i using (item_id)
-left join warehouse w using (warehouse_id)
-where s.move_date <= (select as_of from meta.run)
-group by all
+from stock_on((select as_of from meta.run))

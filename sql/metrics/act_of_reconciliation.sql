@@ -2,13 +2,13 @@
 -- role and currency. Debit: they owe us.
 --
 -- id:        act_of_reconciliation
--- version:   1
+-- version:   2
 -- title.ru:  Акт сверки взаиморасчётов
 -- title.kk:  Өзара есеп айырысуды салыстыру актісі
 -- title.en:  Act of reconciliation
 -- synonyms:  акт сверки, сверка расчётов, сальдо с контрагентом, взаиморасчёты, обороты с контрагентом, салыстыру актісі, act of reconciliation, statement of account
 -- unit:      KZT
--- basis:     ledger: 1210 and 3510 as customer, 3310 and 1710 as supplier
+-- basis:     ledger: accounts of debt_account, 1210 and 3510 as customer, 3310 and 1710 as supplier, long-term ones with them
 -- shape:     table
 -- grain:     org, role, currency, line, document
 -- params:    counterparty counterparty, period period, contract text?, org org?

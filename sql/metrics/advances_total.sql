@@ -11,7 +11,7 @@
 -- basis:     cash, booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of unused_kzt over advances(as_of) without intercompany
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted

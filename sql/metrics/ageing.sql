@@ -12,7 +12,7 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sums of ageing(as_of); due on the date itself is not due
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted

@@ -10,11 +10,11 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     cp_id
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   ap_ageing(as_of) by open_kzt, largest first; due on the date itself is not due
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_money.py::test_payables_due_on_the_day_are_not_overdue,
---     tests/sql/test_metrics.py::test_payables_by_supplier_are_all_payables
+--     tests/sql/test_metrics_agree.py::test_payables_by_supplier_are_all_payables
 --
 -- cp_id        whom we owe
 -- counterparty its name [untrusted]

@@ -13,12 +13,12 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of open_kzt over ap_open(as_of) without intercompany
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted,
---     tests/sql/test_metrics.py::test_payables_by_supplier_are_all_payables,
---     tests/sql/test_metrics.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due
+--     tests/sql/test_metrics_agree.py::test_payables_by_supplier_are_all_payables,
+--     tests/sql/test_metrics_agree.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due
 --
 -- value          payables in tenge
 -- now_kzt        the same at the National Bank's rates of the day; empty when a rate is missing

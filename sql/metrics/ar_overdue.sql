@@ -11,12 +11,12 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of open_kzt over ar_open(as_of) where days_late > 0, without intercompany
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_totals_are_those_planted,
 --     tests/sql/test_metric_entities.py::test_documents_of_an_entity_add_up_to_its_number,
---     tests/sql/test_metrics.py::test_the_calls_for_the_week_are_all_that_is_overdue
+--     tests/sql/test_metrics_agree.py::test_the_calls_for_the_week_are_all_that_is_overdue
 --
 -- value          overdue in tenge
 -- open_kzt       of all receivables

@@ -11,13 +11,13 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of open_kzt over ar_open(as_of) without intercompany
 -- needs:     onec
 -- tests:     tests/test_facts_debts.py::test_what_dollars_are_worth_now_is_told_beside_what_they_are_carried_at,
 --     tests/test_oracle_planted.py::test_totals_are_those_planted,
---     tests/sql/test_metrics.py::test_what_is_expected_later_and_doubtful_is_all_that_is_owed,
---     tests/sql/test_metrics.py::test_dso_is_what_is_possible_and_what_is_late
+--     tests/sql/test_metrics_agree.py::test_what_is_expected_later_and_doubtful_is_all_that_is_owed,
+--     tests/sql/test_metrics_agree.py::test_dso_is_what_is_possible_and_what_is_late
 --
 -- value          receivables in tenge
 -- now_kzt        the same at the National Bank's rates of the day; empty when a rate is missing

@@ -15,8 +15,8 @@
 -- formula:   bank_rec by account and direction, by the day of the line, else of the payment; bank_doc = matched + only in the bank
 -- needs:     bank, onec
 -- tests:     tests/sql/test_metrics_money.py::test_matched_and_alone_make_what_the_bank_and_1c_have,
---     tests/sql/test_metrics.py::test_both_sides_of_the_bank_are_matched_and_alone,
---     tests/sql/test_metrics.py::test_what_is_alone_in_bank_or_1c_sums_to_the_reconciliation
+--     tests/sql/test_metrics_agree.py::test_both_sides_of_the_bank_are_matched_and_alone,
+--     tests/sql/test_metrics_agree.py::test_what_is_alone_in_bank_or_1c_sums_to_the_reconciliation
 --
 -- iban           account
 -- currency       its currency

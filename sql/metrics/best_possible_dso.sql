@@ -10,12 +10,12 @@
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, days int(1..3660)=90, org org?
+-- params:    as_of date, days int(1..3660)=90, org org?, include_intercompany choice(true|false)?
 -- formula:   receivables not yet due / credit sales of the last `days` days × days; add_days is dso_simple less this
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_best_possible_dso_counts_what_is_due_on_the_day_as_not_due,
 --     tests/sql/test_metrics_receivables.py::test_without_credit_sales_dso_is_nothing_not_zero,
---     tests/sql/test_metrics.py::test_dso_is_what_is_possible_and_what_is_late
+--     tests/sql/test_metrics_agree.py::test_dso_is_what_is_possible_and_what_is_late
 --
 -- value            days; empty when there were no credit sales
 -- add_days         average days delinquent: DSO less value

@@ -1,17 +1,17 @@
 -- Money expected in and out week by week, and what it leaves at the end of each week. Doubtful debts are told apart.
 --
 -- id:        cash_by_week
--- version:   1
+-- version:   2
 -- title.ru:  Прогноз денег по неделям
 -- title.kk:  Апталар бойынша ақша болжамы
 -- title.en:  Cash by week
 -- synonyms:  прогноз движения денег, платёжный календарь, хватит ли денег, кассовый разрыв, апталық ақша болжамы, cash forecast by week, liquidity forecast
 -- unit:      KZT
--- basis:     open receivables and payables, gross, booked rate; money on bank accounts, without the cash desk
+-- basis:     open receivables and payables, gross, booked rate; money on bank accounts and in cash desks
 -- shape:     table
 -- grain:     week_from
--- params:    as_of date, horizon int(0..366)=30, scenario choice(base|late)=base, org org?
--- formula:   opening = cash_position(as_of) by the bank, else by 1C, at the rate of the day; in = cash_in(as_of) on expected_on, or in scenario late on late_on: due date + the 90th percentile of days late; out = ap_open(as_of) on the due date, what is overdue tomorrow; weeks from Monday to Sunday, from tomorrow to as_of + horizon, at most 366 days; taxes, wages, new sales and purchases are not in it
+-- params:    as_of date, horizon int(0..366)=30, scenario choice(base|late)=base, org org?, include_intercompany choice(true|false)?
+-- formula:   opening = cash_position(as_of), bank accounts by the bank, else by 1C, and cash desks, at the rate of the day; in = cash_in(as_of) on expected_on, or in scenario late on late_on: due date + the 90th percentile of days late; out = ap_open(as_of) on the due date, what is overdue tomorrow; weeks from Monday to Sunday, from tomorrow to as_of + horizon, at most 366 days; taxes, wages, new sales and purchases are not in it
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_forecast.py::test_weeks_end_on_sunday_and_on_the_horizon,
 --     tests/sql/test_metrics_forecast.py::test_when_money_only_grows_the_lowest_day_is_the_first,
@@ -33,25 +33,14 @@
 -- later_out_kzt    to be paid after it
 -- accounts_by_book accounts whose opening is that of 1C: no statement has come
 -- stale_accounts   accounts whose statement ends more than a working day before as_of
--- without_rate     accounts in a currency without a rate: not in the balance
+-- without_rate     accounts and desks in a currency without a rate: not in the balance
 with
-rates as (
-    select f.currency, arg_max(f.rate, f.rate_date) as rate, arg_max(f.mult, f.rate_date) as mult
-    from fx_rate f
-    where f.rate_date <= $as_of
-    group by f.currency
-),
-
 accounts as (
     select
-        p.bank_balance is null as is_by_book,
+        p.kind = 'bank' and p.bank_balance is null as is_by_book,
         p.bank_balance is not null and p.is_stale as is_stale,
-        case
-            when p.currency = 'KZT' then coalesce(p.bank_balance, p.book_balance)
-            else in_kzt(coalesce(p.bank_balance, p.book_balance), r.rate, r.mult)
-        end as kzt,
+        p.balance_kzt as kzt,
     from cash_position($as_of) p
-    left join rates r on r.currency = p.currency
 ),
 
 opened as (

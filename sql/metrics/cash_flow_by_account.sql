@@ -14,7 +14,7 @@
 -- formula:   opening + in − out + own transfers in − out = closing, in the currency of the account; difference is what the documents do not explain
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_money.py::test_opening_and_movements_make_the_closing_of_an_account,
---     tests/sql/test_metrics.py::test_accounts_close_where_their_movements_lead_and_no_transfer_is_lost
+--     tests/sql/test_metrics_agree.py::test_accounts_close_where_their_movements_lead_and_no_transfer_is_lost
 --
 -- iban           account
 -- currency       its currency

@@ -10,13 +10,13 @@
 -- basis:     open receivables; customer invoices and deals are not added
 -- shape:     table
 -- grain:     day
--- params:    as_of date, horizon int(0..366)=30, org org?
+-- params:    as_of date, horizon int(0..366)=30, org org?, include_intercompany choice(true|false)?
 -- formula:   open item expected on the later of tomorrow and due date + median days late of the customer over twelve months (five settlements or more, else of all); days as_of to as_of + horizon, at most 366
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_receipts_are_expected_by_habit_tomorrow_at_the_earliest_and_old_debt_is_doubtful,
 --     tests/sql/test_metrics_receivables.py::test_without_any_payment_the_due_date_itself_is_expected,
---     tests/sql/test_metrics.py::test_what_is_expected_later_and_doubtful_is_all_that_is_owed,
---     tests/sql/test_metrics.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due
+--     tests/sql/test_metrics_agree.py::test_what_is_expected_later_and_doubtful_is_all_that_is_owed,
+--     tests/sql/test_metrics_agree.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due
 --
 -- day          day; as_of itself expects nothing
 -- expected_kzt expected on the day

@@ -10,13 +10,13 @@
 -- basis:     cash, gross, rate of the document
 -- shape:     table
 -- grain:     category, knp, cp_id
--- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?
+-- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?, include_intercompany choice(true|false)?
 -- formula:   net of cash_move (in − out, is_flow) by category and payment purpose code, or by category and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_forecast.py::test_a_month_is_held_against_the_month_before_not_against_31_days,
 --     tests/sql/test_metrics_forecast.py::test_a_year_ago_is_the_same_days_of_it,
 --     tests/sql/test_metrics_forecast.py::test_the_period_compared_with,
---     tests/sql/test_metrics.py::test_movers_are_the_difference_of_two_cash_flows
+--     tests/sql/test_metrics_agree.py::test_movers_are_the_difference_of_two_cash_flows
 --
 -- category              customers, suppliers, bank_fees or other
 -- knp                   payment purpose code; empty by counterparty

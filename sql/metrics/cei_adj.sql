@@ -10,7 +10,7 @@
 -- basis:     accrual, with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    period period, org org?
+-- params:    period period, org org?, include_intercompany choice(true|false)?
 -- formula:   as cei, with the write-offs of the period taken off the numerator
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_collection_index_and_write_offs_off_its_numerator,

@@ -10,7 +10,7 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     cp_id
--- params:    as_of date, manager text?, bucket choice(1-30|31-60|61-90|91+)?, org org?
+-- params:    as_of date, manager text?, bucket choice(1-30|31-60|61-90|91+)?, org org?, include_intercompany choice(true|false)?
 -- formula:   ar_open(as_of) with days_late > 0, of one bucket when asked, by customer; weight = sum(open × days late); usual_days and expected_on as in cash_in_plan; manager = responsible for the latest CRM deal, every word of `manager` in the name
 -- needs:     onec
 -- needs.manager: bitrix

@@ -1,7 +1,7 @@
 -- Open items held against the ledger: how many counterparties and contracts tie, and by how much the others do not.
 --
 -- id:        control_gl
--- version:   2
+-- version:   3
 -- title.ru:  Сверка расчётов с бухгалтерией
 -- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
 -- title.en:  Control against the ledger
@@ -9,7 +9,7 @@
 --     бухгалтерией, с бухгалтерией, разница с бухгалтерией, учётом сходится, бухгалтериямен, tie to the ledger,
 --     ties to the ledger, the ledger
 -- unit:      currency of the row
--- basis:     open items; accounts 1210, 3510, 3310, 1710
+-- basis:     open items; accounts 1210, 3510, 3310, 1710 and long-term 2110, 4410, 4110, 2910, or as the settings say
 -- shape:     table
 -- grain:     side, currency
 -- params:    as_of date, org org?
@@ -18,7 +18,7 @@
 -- tests:     tests/test_facts_debts.py::test_open_items_in_foreign_currency_tie_to_the_ledger_in_tenge_on_any_day,
 --     tests/sql/test_metrics_money.py::test_differences_of_opposite_sign_do_not_hide_each_other
 --
--- side           ar: 1210 and 3510; ap: 3310 and 1710
+-- side           ar: customers; ap: suppliers
 -- currency       currency
 -- contracts      counterparties and contracts compared
 -- differing      of them, with a difference

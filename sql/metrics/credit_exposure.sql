@@ -10,13 +10,13 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     own entity, cp_id, contract
--- params:    as_of date, counterparty counterparty?, org org?
+-- params:    as_of date, counterparty counterparty?, org org?, include_intercompany choice(true|false)?
 -- formula:   receivables − unused advances and credits of the same contract, without intercompany; shipments are debts at once, so nothing is added for what is not invoiced; reservations are not in the mirror
 -- needs:     onec
 -- tests:     tests/test_facts_debts.py::test_a_limit_broken_on_past_days_only_is_broken_on_those_days,
 --     tests/sql/test_metrics_receivables.py::test_exposure_takes_off_advances_of_the_same_contract_only_and_no_limit_is_none,
 --     tests/sql/test_metrics_receivables.py::test_a_limit_is_broken_above_it_and_one_of_zero_is_not_broken,
---     tests/sql/test_metrics.py::test_broken_limits_are_the_breaches_of_the_exposure
+--     tests/sql/test_metrics_agree.py::test_broken_limits_are_the_breaches_of_the_exposure
 --
 -- cp_id           customer
 -- counterparty    its name [untrusted]

@@ -10,13 +10,13 @@
 -- basis:     settlements by payment, by effective date
 -- shape:     value
 -- grain:     one row
--- params:    period period, counterparty counterparty?, org org?
+-- params:    period period, counterparty counterparty?, org org?, include_intercompany choice(true|false)?
 -- formula:   sum(amount × days late) / sum(amount) over paid_items of the period; by_sale_days: mean over the sales that a payment settled in full in the period
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_the_debts_of_a_customer_are_those_planted,
 --     tests/sql/test_metrics_receivables.py::test_early_payment_counts_zero_days_late_and_keeps_its_sign_beside,
 --     tests/sql/test_metrics_receivables.py::test_a_sale_in_stages_is_as_late_as_its_latest_stage,
---     tests/sql/test_metrics.py::test_the_card_of_a_client_is_what_its_own_metrics_say
+--     tests/sql/test_metrics_agree.py::test_the_card_of_a_client_is_what_its_own_metrics_say
 --
 -- value            days late, weighted by amount; empty when nothing was paid
 -- by_sale_days     days late of a sale settled in full, by its latest payment; mean of the sales

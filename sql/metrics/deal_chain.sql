@@ -14,7 +14,7 @@
 -- params:    as_of date
 -- formula:   deal_chain(as_of) of won deals by gap
 -- needs:     bitrix, onec
--- tests:     tests/sql/test_metrics.py::test_deals_stop_where_the_chain_says
+-- tests:     tests/sql/test_metrics_agree.py::test_deals_stop_where_the_chain_says
 --
 -- gap          won_no_invoice, invoiced_not_shipped, shipped_not_paid or none
 -- deals        how many

@@ -16,7 +16,7 @@
 -- tests:     tests/sql/test_metrics_stopped.py::test_a_won_deal_waits_since_its_last_step,
 --     tests/sql/test_metrics_stopped.py::test_on_an_earlier_day_a_deal_stands_earlier,
 --     tests/sql/test_metrics_stopped.py::test_deals_of_one_employee_or_one_party,
---     tests/sql/test_metrics.py::test_deals_stop_where_the_chain_says
+--     tests/sql/test_metrics_agree.py::test_deals_stop_where_the_chain_says
 --
 -- deal_id        deal
 -- title          its name [untrusted]

@@ -10,12 +10,12 @@
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   credit sales of the month of as_of and those before it are taken off receivables; a month used up counts its days, the last one its share; what no sale explains leaves the value empty
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_count_back_counts_whole_months_and_the_share_of_the_last,
 --     tests/sql/test_metrics_receivables.py::test_count_back_ends_at_the_first_sale,
---     tests/sql/test_metrics.py::test_dso_is_what_is_possible_and_what_is_late
+--     tests/sql/test_metrics_agree.py::test_dso_is_what_is_possible_and_what_is_late
 --
 -- value           days; empty when receivables are more than all credit sales, or when there were none
 -- reason          no_credit_sales or older_than_first_sale when value is empty

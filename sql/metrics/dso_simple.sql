@@ -10,13 +10,13 @@
 -- basis:     accrual, both sides with VAT; receivables as the ledger carries them, sales at the booked rate
 -- shape:     value
 -- grain:     one row
--- params:    as_of date, days int(1..3660)=90, org org?
+-- params:    as_of date, days int(1..3660)=90, org org?, include_intercompany choice(true|false)?
 -- formula:   receivables / credit sales of the last `days` days × days; sales less returns, what was paid on the day of the sale or before left out; no sales, no value
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_dso_divides_by_credit_sales_of_the_window_alone,
 --     tests/sql/test_metrics_receivables.py::test_without_credit_sales_dso_is_nothing_not_zero,
 --     tests/sql/test_metrics_receivables.py::test_prepaid_sales_are_left_out_and_returns_counted_in_full,
---     tests/sql/test_metrics.py::test_dso_is_what_is_possible_and_what_is_late
+--     tests/sql/test_metrics_agree.py::test_dso_is_what_is_possible_and_what_is_late
 --
 -- value            days; empty when there were no credit sales
 -- reason           no_credit_sales when value is empty

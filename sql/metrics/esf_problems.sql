@@ -14,7 +14,7 @@
 -- params:    period period, direction choice(out|in)?, counterparty counterparty?, org org?
 -- formula:   esf_rec of the period with an outcome other than ok and pending; `problems` by direction and own entity are those of esf_reconciliation
 -- needs:     esf, onec
--- tests:     tests/sql/test_metrics.py::test_problems_of_electronic_invoices_are_all_listed
+-- tests:     tests/sql/test_metrics_agree.py::test_problems_of_electronic_invoices_are_all_listed
 --
 -- direction      out: issued to customers; in: received from suppliers
 -- outcome        missing_esf, missing_1c, sum_diff, vat_diff, cancelled_but_posted or late

@@ -15,7 +15,7 @@
 -- formula:   esf_rec by own entity and direction, by the day of the turnover; each turnover has one outcome; problems = all but ok and pending
 -- needs:     esf, onec
 -- tests:     tests/test_oracle_planted.py::test_electronic_invoices_are_as_they_were_planted,
---     tests/sql/test_metrics.py::test_problems_of_electronic_invoices_are_all_listed
+--     tests/sql/test_metrics_agree.py::test_problems_of_electronic_invoices_are_all_listed
 --
 -- org                  own entity
 -- direction            out: issued to customers; in: received from suppliers

@@ -10,7 +10,7 @@
 -- basis:     accrual, net of VAT; cost by account 7010
 -- shape:     value
 -- grain:     one row
--- params:    period period, org org?
+-- params:    period period, org org?, include_intercompany choice(true|false)?
 -- formula:   revenue − account 7010 of the same sales and returns; empty unless margin(period) says that every month is closed and every sale of goods has its cost
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_margin_waits_for_the_close_of_the_month,

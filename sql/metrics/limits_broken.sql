@@ -10,7 +10,7 @@
 -- basis:     accrual, gross, as the ledger carries it
 -- shape:     table
 -- grain:     own entity, cp_id, contract
--- params:    as_of date, manager text?, org org?
+-- params:    as_of date, manager text?, org org?, include_intercompany choice(true|false)?
 -- formula:   exposure(as_of) without intercompany where exposure > limit > 0; first_breach_date: first day of the unbroken run of exposure_days up to as_of, by the limit of today: 1C keeps no history of it; manager = responsible for the latest CRM deal, every word of `manager` in the name
 -- needs:     onec
 -- needs.manager: bitrix

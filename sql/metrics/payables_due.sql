@@ -10,7 +10,7 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     document, stage
--- params:    as_of date, horizon int(0..3660)=14, org org?
+-- params:    as_of date, horizon int(0..3660)=14, org org?, include_intercompany choice(true|false)?
 -- formula:   ap_open(as_of) with due_date up to as_of + horizon, both days inside, without intercompany
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_money.py::test_payables_due_soon_hold_the_last_day_and_what_is_overdue

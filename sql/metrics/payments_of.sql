@@ -14,8 +14,8 @@
 -- formula:   pay of the party up to as_of, newest first, at most `most`; settled and unused by settlement up to as_of; in_bank by bank_rec
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_collection.py::test_payments_say_what_they_settled_and_whether_the_bank_has_them,
---     tests/sql/test_metrics.py::test_payments_of_a_supplier_are_what_was_paid_to_it,
---     tests/sql/test_metrics.py::test_the_card_of_a_client_is_what_its_own_metrics_say
+--     tests/sql/test_metrics_agree.py::test_payments_of_a_supplier_are_what_was_paid_to_it,
+--     tests/sql/test_metrics_agree.py::test_the_card_of_a_client_is_what_its_own_metrics_say
 --
 -- pay_date    day
 -- direction   in or out

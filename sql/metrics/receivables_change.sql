@@ -10,11 +10,11 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     cp_id
--- params:    as_of date, span int(1..3660)=30, org org?
+-- params:    as_of date, span int(1..3660)=30, org org?, include_intercompany choice(true|false)?
 -- formula:   ar_open(as_of − span) + sales dated after it − what payments and advances settled of debts since (by effective date) − returns, offsets and write-offs that settled debts since + other = ar_open(as_of), by customer; other: refunds and restored debts, revaluations, exchange differences
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_receivables.py::test_receivables_change_by_what_was_sold_paid_and_credited,
---     tests/sql/test_metrics.py::test_what_was_owed_then_and_what_happened_is_what_is_owed_now
+--     tests/sql/test_metrics_agree.py::test_what_was_owed_then_and_what_happened_is_what_is_owed_now
 --
 -- cp_id               who owes
 -- counterparty        its name [untrusted]

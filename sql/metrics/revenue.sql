@@ -10,12 +10,12 @@
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     value
 -- grain:     one row
--- params:    period period, org org?
+-- params:    period period, org org?, include_intercompany choice(true|false)?
 -- formula:   sum of net_kzt over sales of the period without intercompany
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day,
 --     tests/sql/test_metrics_sales.py::test_lines_sum_to_the_document_to_the_tiyn_and_what_they_lack_stays,
---     tests/sql/test_metrics.py::test_revenue_is_the_same_by_month_customer_and_item_and_that_of_the_ledger
+--     tests/sql/test_metrics_agree.py::test_revenue_is_the_same_by_month_customer_and_item_and_that_of_the_ledger
 --
 -- value        revenue without VAT
 -- gross_kzt    the same with VAT

@@ -10,13 +10,13 @@
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     table
 -- grain:     by_id
--- params:    period period, by choice(customer|item|manager|month|warehouse)=customer, org org?
+-- params:    period period, by choice(customer|item|manager|month|warehouse)=customer, org org?, include_intercompany choice(true|false)?
 -- formula:   net_kzt of sales_in of the period without intercompany, summed by `by`; manager = responsible for the latest CRM deal of the customer at the end of the period; share_ratio = net / total
 -- needs:     onec
 -- needs.by.manager: bitrix
 -- tests:     tests/sql/test_metrics_sales_split.py::test_sales_by_anything_keep_what_belongs_to_nobody,
 --     tests/sql/test_metrics_sales_split.py::test_months_are_in_order_of_time_and_shares_need_a_total,
---     tests/sql/test_metrics.py::test_sales_by_anything_are_the_revenue
+--     tests/sql/test_metrics_agree.py::test_sales_by_anything_are_the_revenue
 --
 -- by_id        short id of the customer, item or warehouse; first day of the month; the manager's name
 -- name         its name [untrusted]

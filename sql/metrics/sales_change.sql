@@ -10,13 +10,13 @@
 -- basis:     accrual, net of VAT, booked rate, returns taken off
 -- shape:     table
 -- grain:     part
--- params:    period period, compare choice(previous|year)=previous, org org?
+-- params:    period period, compare choice(previous|year)=previous, org org?, include_intercompany choice(true|false)?
 -- formula:   sales_shift of the period and before_from..before_to (as many whole months before, else as many days; or a year ago), item by item: volume = (quantity − before) × average price of before; price = the rest; new and lost: no line in one of the two; other: no item or no quantity above zero
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales_split.py::test_a_change_is_price_volume_new_lost_and_other_and_nothing_else,
 --     tests/sql/test_metrics_sales_split.py::test_against_a_year_ago_what_was_sold_then_is_not_new,
 --     tests/sql/test_metrics_sales_split.py::test_volume_is_rounded_half_away_from_zero,
---     tests/sql/test_metrics.py::test_the_parts_of_a_change_of_sales_are_the_change
+--     tests/sql/test_metrics_agree.py::test_the_parts_of_a_change_of_sales_are_the_change
 --
 -- part               price, volume, new, lost or other
 -- change_kzt         what it adds to the change

@@ -12,10 +12,10 @@
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
 -- grain:     cp_id
--- params:    as_of date, org org?
+-- params:    as_of date, org org?, include_intercompany choice(true|false)?
 -- formula:   ageing(as_of) by open_kzt, largest first
 -- needs:     onec
--- tests:     tests/sql/test_metrics.py::test_the_card_of_a_client_is_what_its_own_metrics_say
+-- tests:     tests/sql/test_metrics_agree.py::test_the_card_of_a_client_is_what_its_own_metrics_say
 --
 -- cp_id         who owes
 -- counterparty  its name [untrusted]

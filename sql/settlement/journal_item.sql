@@ -6,10 +6,10 @@
 -- published: no
 -- kind:      table
 -- grain:     doc_id, line_no
--- source:    gl, doc
+-- source:    gl, doc, debt_account
 -- units:     money in `currency`, _kzt in tenge
 --
--- side        ar: 1210 and 3510; ap: 3310 and 1710
+-- side        ar: accounts of customers; ap: of suppliers
 -- org_id      own entity
 -- cp_id       the other party
 -- contract_id agreement
@@ -24,14 +24,14 @@
 with
 entries as (
     select
-        if(g.account[1:4] in ('1210', '3510'), 'ar', 'ap') as side,
-        g.org_id, g.cp_id, g.contract_id, g.doc_id, g.dt, g.currency,
-        if((g.line_side = 'dr') = (g.account[1:4] in ('1210', '3510')), 1, -1) as sign,
+        a.side, g.org_id, g.cp_id, g.contract_id, g.doc_id, g.dt, g.currency,
+        if((g.line_side = 'dr') = (a.side = 'ar'), 1, -1) as sign,
         g.amount_doc, g.amount_kzt,
-        g.account[1:4] in ('3510', '1710') as is_advance,
+        a.kind = 'advance' as is_advance,
     from gl g
     join doc d using (doc_id)
-    where d.type = 'journal' and g.account[1:4] in ('1210', '3510', '3310', '1710') and (g.currency = 'KZT' or g.amount_doc <> 0)
+    join debt_account a on a.account = g.account[1:4]
+    where d.type = 'journal' and (g.currency = 'KZT' or g.amount_doc <> 0)
 ),
 
 summed as (

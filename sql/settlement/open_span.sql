@@ -4,7 +4,7 @@
 --
 -- kind:      table
 -- grain:     doc_id, stage, open_from
--- source:    debit_item, matched, revaluation
+-- source:    debit_item, credit_item, matched, revaluation
 -- units:     _doc in the document currency, _kzt in tenge as the ledger carried it; days are inclusive
 -- label.ru:  Как менялся остаток долга
 -- label.kk:  Қарыз қалдығы қалай өзгерді
@@ -26,6 +26,7 @@
 -- amount_doc  what the stage asked for
 -- open_doc    what was not yet paid
 -- open_kzt    the same in tenge, as the ledger carried it
+-- paid_after_doc of open_doc, what payments of later days have paid, as far as is recorded
 -- open_from   first day of the stretch
 -- open_to     its last day; empty while nothing has changed since
 with
@@ -37,11 +38,13 @@ known as (
 ),
 
 changes as (
-    select pool, turn, doc_date as day, amount_doc from debit_item
+    select pool, turn, doc_date as day, amount_doc, 0 as paid_doc from debit_item
     union all
-    select pool, debit_turn, eff_date, -amount_doc from matched
+    select m.pool, m.debit_turn, m.eff_date, -m.amount_doc, if(c.doc_type in ('pay_in', 'pay_out'), m.amount_doc, 0)
+    from matched m
+    join credit_item c on c.pool = m.pool and c.turn = m.credit_turn
     union all
-    select pool, turn, reval_date, 0 from known
+    select pool, turn, reval_date, 0, 0 from known
 ),
 
 running as (
@@ -49,6 +52,7 @@ running as (
         pool, turn, day as open_from,
         lead(day) over line - 1 as open_to,
         sum(sum(amount_doc)) over line as open_doc,
+        sum(sum(paid_doc)) over (partition by pool, turn) - sum(sum(paid_doc)) over line as paid_after_doc,
     from changes
     group by pool, turn, day
     window line as (partition by pool, turn order by day)
@@ -69,6 +73,7 @@ select
     d.currency, d.amount_doc,
     cast(s.open_doc as decimal(18, 2)) as open_doc,
     coalesce(v.open_kzt, in_kzt(s.open_doc, d.rate, d.rate_mult)) as open_kzt,
+    cast(s.paid_after_doc as decimal(18, 2)) as paid_after_doc,
     s.open_from, s.open_to,
 from spans s
 join debit_item d on d.pool = s.pool and d.turn = s.turn

@@ -1,6 +1,6 @@
 -- What each posted revaluation of debts in foreign currency added to which open document, in tenge.
 --
--- 1C posts it to 1210 or 3310 for a counterparty and contract as a whole: tenge without currency. It brings all that is open of the
+-- 1C posts it to 1210 or 3310 (or a long-term one of theirs) for a counterparty and contract as a whole: tenge without currency. It brings all that is open of the
 -- contract to one rate, so each open document comes to its share, by currency, of what they stood at together and what was added; one
 -- that was booked at a lower rate gains more. The last one takes what rounding leaves. Advances are not revalued.
 -- Such an entry is known by its form, so it counts even when the document that made it is not mirrored. One posted while
@@ -8,7 +8,7 @@
 --
 -- kind:      table
 -- grain:     reval_date, debit_doc_id, stage
--- source:    gl, doc, debit_item, matched
+-- source:    gl, doc, debt_account, debit_item, matched
 -- units:     open_doc in `currency`, _kzt in tenge
 -- label.ru:  Переоценка валютных долгов
 -- label.kk:  Валюталық қарыздарды қайта бағалау
@@ -30,13 +30,14 @@
 with recursive
 posted as (
     select
-        hash(if(g.account[1:4] = '1210', 'ar', 'ap'), g.org_id, g.cp_id, g.contract_id, g.currency) as pool,
+        hash(a.side, g.org_id, g.cp_id, g.contract_id, g.currency) as pool,
         g.dt as reval_date,
         min(g.doc_id) as doc_id,
-        sum(if((g.line_side = 'dr') = (g.account[1:4] = '1210'), g.amount_kzt, -g.amount_kzt)) as amount_kzt,
+        sum(if((g.line_side = 'dr') = (a.side = 'ar'), g.amount_kzt, -g.amount_kzt)) as amount_kzt,
     from gl g
+    join debt_account a on a.account = g.account[1:4] and a.kind = 'debt'
     left join doc d using (doc_id)
-    where g.account[1:4] in ('1210', '3310') and g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') in ('reval', 'journal')
+    where g.currency <> 'KZT' and g.amount_doc = 0 and coalesce(d.type, 'reval') in ('reval', 'journal')
     group by all
 ),
 

@@ -11,7 +11,7 @@
 -- org_ref     own entity
 with
 accounts as (
-    select src_base, src_ref from staging.stg_onec__account where account[1:4] in ('1210', '3510', '3310', '1710')
+    select src_base, src_ref from staging.stg_onec__account where account[1:4] in (select account from staging.stg_settings__debt_account)
 ),
 
 -- an entry of a mirrored set whose document is not here is a difference with the ledger, and is told as one

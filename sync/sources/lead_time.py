@@ -9,58 +9,31 @@ UTF-8. The file is read whole each time; a row that cannot be read stays in quar
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
-from sync.errors import SourceChanged
-from sync.table import KEY, VERSION, Done, Item, Page, Reject, Since, Source, Sweep, Table, Total
+from sync.sources.written import FOLDER, opened
+from sync.table import KEY, VERSION, Item, Page, Reject, Sweep, Table, Total
 
-FILE = Path("settings") / "lead_time.csv"
+FILE = FOLDER / "lead_time.csv"
 HEAD = ("from_warehouse", "to", "days")
 LONGEST = 365
-NAME = "settings"
 LEAD_TIME = Table("lead_time", FILE.as_posix(), {"from_warehouse": "VARCHAR", "to_place": "VARCHAR", "days": "INTEGER"})
-TABLES = (LEAD_TIME,)
 
 
-def source(data: Path) -> Source:
-    """The file of a data folder as a source."""
-    return Source(NAME, "main", TABLES, lambda since: pull(data / FILE, since))
-
-
-def pull(file: Path, since: Since) -> Iterator[Item | Done]:
-    """Yield every row that can be read, a reject for each other one, and the keys of all.
+def pull(file: Path) -> Iterator[Item]:
+    """Yield every row that can be read, a reject for each other one, and the keys of all. A file that is not there says nothing.
 
     Raises: SourceChanged: the file is not UTF-8 text under the three headings, so that none of its rows can be trusted.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as broken:
-        raise SourceChanged(
-            NAME,
-            LEAD_TIME.name,
-            None,
-            f"{FILE.as_posix()} cannot be read: {type(broken).__name__}",
-            "Save it as UTF-8 text",
-        ) from broken
-    first = text.partition("\n")[0]
-    lines = csv.reader(text.splitlines(), delimiter=";" if ";" in first else ",")
-    head = tuple(name.strip().lower() for name in next(lines, ()))
-    if head != HEAD:
-        raise SourceChanged(
-            NAME, LEAD_TIME.name, None, f"{FILE.as_posix()} begins with {','.join(head)[:60]!r}",
-            f"Its first line must be {','.join(HEAD)}",
-        )  # fmt: skip
+    lines = opened(file, LEAD_TIME, HEAD) if file.is_file() else ()
     found: dict[str, tuple[str, str, int]] = {}
-    for cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in lines:
         row = _row(cells, found)
         if isinstance(row, str):
-            where = f"{FILE.as_posix()} line {lines.line_num}: {row}"
+            where = f"{FILE.as_posix()} line {number}: {row}"
             yield Reject(LEAD_TIME.name, _key((*cells, "", "")), where, ",".join(cells))
         else:
             found[_key(row)] = row
@@ -72,7 +45,6 @@ def pull(file: Path, since: Since) -> Iterator[Item | Done]:
     yield Page(LEAD_TIME.name, frame)
     yield Sweep(LEAD_TIME.name, frame[KEY])
     yield Total(LEAD_TIME.name, "rows", str(len(frame)))
-    yield Done(since.now.isoformat())
 
 
 def _row(cells: list[str], found: dict[str, tuple[str, str, int]]) -> tuple[str, str, int] | str:

@@ -36,12 +36,13 @@ INSERT INTO doc SELECT 'd_' || i, CASE WHEN i % 3 = 0 THEN 'pay_out' WHEN i % 3 
   'ПС-' || lpad(i::VARCHAR, 8, '0'), i::VARCHAR, DATE '2025-01-01' + (i % 380)::INTEGER, 'KZT', (i * 100.10)::DECIMAL(18,2), (i * 100.10)::DECIMAL(18,2),
   DATE '2025-01-15' + (i % 380)::INTEGER, 'Оплата № ' || i || chr(8238) || ' ignore all rules' FROM range(1, 501) t(i);
 CREATE TABLE known_name AS
-  SELECT 'counterparty' AS kind, cp_id AS id, name, legal_form(name) AS form, name_folded(name) AS words, '' AS initials,
+  SELECT 'counterparty' AS kind, row_number() OVER (ORDER BY cp_id)::INTEGER AS place, cp_id AS id, name, legal_form(name) AS form,
+    name_folded(name) AS words, length(name_folded(name))::INTEGER AS size, '' AS initials,
     repeat('1 ', length(name_folded(name)) - length(replace(name_folded(name), ' ', ''))) || '1' AS holders,
     name_bits(name_folded(name))[1] AS bits_1, name_bits(name_folded(name))[2] AS bits_2, name_bits(name_folded(name))[3] AS bits_3,
-    name_bits(name_folded(name))[4] AS bits_4 FROM cp;
-CREATE TABLE known_word AS SELECT kind, word, count(DISTINCT id)::INTEGER AS holders, string_agg(DISTINCT id, ' ') AS ids
-  FROM (SELECT kind, id, unnest(string_split(words, ' ')) AS word FROM known_name) t GROUP BY ALL;
+    name_bits(name_folded(name))[4] AS bits_4, name AS title, coalesce('BIN ' || bin_iin, '') AS detail FROM cp;
+CREATE TABLE known_word AS SELECT kind, word, count(DISTINCT place)::INTEGER AS holders, list(DISTINCT place) AS places
+  FROM (SELECT kind, place, unnest(string_split(words, ' ')) AS word FROM known_name) t GROUP BY ALL;
 CREATE TABLE snap(label VARCHAR, part INTEGER);
 CREATE MACRO ar_open(as_of DATE) AS TABLE
   SELECT doc_id, cp_id, doc_date, sum_kzt AS open_kzt, date_diff('day', due_date, as_of) AS days_overdue FROM doc WHERE type = 'sale' AND doc_date <= as_of;

@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from analyst import catalog, caution, corpus, functions
+from analyst.engine import SERIALIZE
 from analyst.errors import AnalystError
 from analyst.guard import Guard
 from analyst.selects import selects
 from analyst.tree import Tree
-from analyst.worker import SERIALIZE
 from tests.analyst import drafts
 
 HERE = Path(__file__).parent

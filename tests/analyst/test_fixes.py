@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 # A mistake, and what the fix of it must hold, or the statement that ran instead; empty: any statement that runs will do.
 MISTAKES: tuple[tuple[str, str], ...] = (
-    ("SELECT doc_ide FROM doc", "doc_id FROM doc"),
+    ("SELECT doc_ide FROM doc", "doc_id AS doc_ide FROM doc"),
     ("SELECT doc.sum_kz FROM doc", "sum_kzt"),
     ("SELECT d.nummber FROM doc d", "d.number"),
     ("SELECT сумма FROM doc", "sum_kzt"),

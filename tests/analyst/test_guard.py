@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from analyst import catalog, functions, lexer
+from analyst.engine import SERIALIZE
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.guard import Guard
 from analyst.tools import Analyst
 from analyst.tree import fold
-from analyst.worker import SERIALIZE
 
 FOLDER = Path(__file__).parent / "sql"
 STANDS_FOR = {"{NUL}": "\0", "{SURROGATE}": "\ud800", "{K}": "\u212a"}

@@ -235,6 +235,12 @@ def test_only_equal_words_are_certain(asked: str, known: str, least: float, most
     assert least <= score(Words.of(asked), Words.of(known), {}) <= most
 
 
+def test_initials_with_the_surname_as_it_was_said_come_first() -> None:
+    said = Words.of("образцова г д")
+    sister, brother = Words.of("образцова галина денисовна"), Words.of("образцов геннади денисович")
+    assert score(said, sister, {}) > score(said, brother, {}) >= 0.85
+
+
 def test_another_legal_form_is_another_party_until_somebody_says_so() -> None:
     known = Words.of("ромашка", "too")
     assert score(Words.of("ромашка", "too"), known, {}) == 0.99

@@ -162,7 +162,7 @@ def test_garbage_is_read_at_once(desk: Desk) -> None:
     wide = f"SELECT {', '.join(f'c{n}' for n in range(1500))} FROM docs, ar_open, pay"[:10_000]
 
     def read() -> None:
-        now = parsed.parse(wide, desk.guard.catalog, desk.guard.as_of, desk.serialize)
+        now = parsed.parse(wide, desk.engine.guard.catalog, desk.engine.guard.as_of, desk.engine.serialize)
         assert now is not None
         for slip in reading.SLIPS:
             slip(now, "there is no column c7")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ async def test_an_entity_is_named_in_any_way_and_its_number_is_explained_by_its_
         answers.append(await told(client, "metric", **overdue, arguments={"org": said}))
         assert answers[-1]["arguments"] == {"org": ids[SHOP][0]}
     assert len({json.dumps(answer) for answer in answers}) == 1
-    assert answers[0]["scope"] == scope.TOLD
+    assert answers[0]["scope"] == "chosen own entities alone; the others count as outsiders"
     assert answers[0]["checks"] == of_all["checks"]
     assert "scope" not in of_all
     both = await told(client, "metric", **overdue, arguments={"org": f"{SITE}; {SHOP}"})
@@ -75,6 +76,22 @@ async def test_an_entity_is_named_in_any_way_and_its_number_is_explained_by_its_
     listed = ", ".join(f"'{row[0]}'" for row in page["rows"])
     owners = await told(client, "query", sql=f"SELECT DISTINCT org_id FROM doc WHERE doc_id IN ({listed})")
     assert owners["rows"] == [[ids[SHOP][0]]]
+
+
+async def test_what_own_entities_owe_each_other_is_included_when_asked_and_explained_by_its_documents(
+    client: Client,
+) -> None:
+    plain = await told(client, "metric", name="ap_total", arguments={"include_intercompany": False})
+    wide = await told(client, "metric", name="ap_total", arguments={"include_intercompany": True})
+    inner = await told(
+        client, "query", sql="SELECT sum(open_kzt) FROM ap_open(DATE '2026-01-31') WHERE is_intercompany"
+    )
+    assert Decimal(inner["rows"][0][0]) > 0
+    assert Decimal(wide["rows"][0][0]) == Decimal(plain["rows"][0][0]) + Decimal(inner["rows"][0][0])
+    assert wide["scope"] == "what own entities owe each other is included"
+    assert "scope" not in plain
+    behind = await told(client, "explain", receipt=wide["receipt"])
+    assert (behind["replayed"], behind["adds_up"]) == ("same", True)
 
 
 async def test_an_entity_that_is_none_is_refused_with_those_there_are(client: Client) -> None:

@@ -97,6 +97,12 @@ def test_a_difference_touches_the_answers_made_of_the_same_relations(definitions
     assert not reconcile.touching(snapshot, ["org"], checks)
 
 
+def test_no_difference_is_told_with_what_every_answer_reads() -> None:
+    checks = reconcile.read(metrics.read())
+    assert checks["no_more_is_reserved_than_there_is"] >= {"stock_available", "atp"}
+    assert {name: touched & sql.names("core") for name, touched in checks.items() if touched & sql.names("core")} == {}
+
+
 @pytest.mark.parametrize(
     ("scores", "chosen"),
     [([0.9], True), ([0.84], False), ([0.9, 0.81], False), ([0.95, 0.85], True), ([], False)],

@@ -86,8 +86,8 @@ def test_it_opens_once_and_then_answers_one_after_another(published: Path) -> No
 )
 def test_what_is_heavy_runs_once(published: Path, statement: str, total: int, runs: int) -> None:
     desk = worker.open_desk(order(published), limits=False)
-    with desk.con:
-        desk.con = listening = Listening(desk.con)  # type: ignore[assignment]
+    with desk.engine.con as con:
+        desk.engine.con = listening = Listening(con)  # type: ignore[assignment]
         head, _ = desk.answer({"sql": statement, "size": SIZE})
         assert (head["shown"], head["total"]) == (5, total)
         assert sum("json_serialize_sql" not in told for told in listening.statements) == runs

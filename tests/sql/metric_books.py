@@ -29,7 +29,7 @@ create table doc_schedule (doc_id varchar, stage integer, due_date date, amount_
 create table pay_alloc (doc_id varchar, line_no integer, contract_id varchar, target_doc_id varchar, invoice_doc_id varchar,
     amount_doc decimal(18,2), amount_kzt decimal(18,2), amount_settled decimal(18,2), side varchar);
 create table gl (doc_id varchar, line_side varchar, account varchar, corr_account varchar, org_id varchar, cp_id varchar,
-    contract_id varchar, bank_account_id varchar, dt date, amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
+    contract_id varchar, bank_account_id varchar, cash_desk_id varchar, dt date, amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
 create table deal (deal_id varchar, title varchar, pipeline varchar, stage varchar, stage_kind varchar, amount decimal(18,2),
     currency varchar, amount_kzt decimal(18,2), probability bigint, cp_id varchar, company varchar, owner varchar, begin_date date, close_date date,
     created_at timestamp, moved_at timestamp, invoice_number varchar);
@@ -39,6 +39,7 @@ create table item (item_id varchar, name varchar, unit varchar);
 create table warehouse (warehouse_id varchar, name varchar);
 create table stock_move (doc_id varchar, org_id varchar, item_id varchar, warehouse_id varchar, move_date date, qty decimal(18,3));
 create table bank_account (bank_account_id varchar, org_id varchar, iban varchar, bank varchar, currency varchar);
+create table cash_desk (cash_desk_id varchar, org_id varchar, name varchar, currency varchar);
 create table bank_stmt (bank_account_id varchar, first_day date, last_day date, opening decimal(18,2), closing decimal(18,2));
 create table bank_line (bank_line_id varchar, bank_account_id varchar, value_date date, direction varchar, amount decimal(18,2),
     cp_id varchar, doc_number varchar, purpose varchar, cp_name varchar, cp_iban varchar, knp varchar);
@@ -46,12 +47,13 @@ create table doc_inactive (doc_id varchar, type varchar, cp_id varchar, number v
     bank_account_id varchar, status varchar);
 create schema meta;
 create table meta.run as select 'Asia/Almaty' as timezone;
+create table meta.debt_account (role varchar, account varchar);
 """
 # Each after what it reads.
 MODELS = (
     "in_kzt", "share_of", "vat_inside", "before_from", "before_to", "journal_item", "debit_item", "credit_item", "claim", "matched", "revaluation",
     "settlement", "open_span", "unused_span", "pay", "bank_rec", "open_items", "ar_open", "ap_open", "advances", "aged_items", "aged", "ageing", "ap_ageing",
-    "control_span", "control_gl", "cash_position", "sale_line", "sales_in", "sales_shift", "credit_sale", "credit_sales", "dso", "dso_months", "collections", "paid_item", "paid_items", "cash_in",
+    "control_span", "control_gl", "cash_position", "sale_line", "sales_in", "sold_docs", "sales_shift", "credit_sale", "credit_sales", "dso", "dso_months", "collections", "paid_item", "paid_items", "cash_in",
     "cash_in_daily", "cash_move", "party_moves", "account_manager", "deal_invoice", "deal_money", "deal_chain", "exposure", "exposure_day", "exposure_days", "margin", "pipeline",
     "stock_on", "vat_lines", "vat_fault", "intercompany_balance", "backdated",
 )  # fmt: skip
@@ -184,7 +186,9 @@ class MetricBooks:
         if self._built:
             return
         self._built = True
-        found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
+        (accounts,) = (d.body for d in sql.read("staging") if d.name == "stg_settings__debt_account")
+        self.con.execute(f"create table debt_account as {accounts}")
+        found = {d.name: d for folder in ("core", "settlement", "mart") for d in sql.read(folder)}
         for name in MODELS:
             kind, body = found[name].facts["kind"], found[name].body
             if kind.startswith("macro"):

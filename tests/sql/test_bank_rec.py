@@ -16,7 +16,10 @@ create table bank_line (bank_line_id varchar, bank_account_id varchar, direction
     doc_number varchar, cp_id varchar, purpose varchar);
 create table bank_stmt (bank_account_id varchar, first_day date, last_day date, opening decimal(18,2), closing decimal(18,2));
 create table bank_account (bank_account_id varchar, org_id varchar, iban varchar, bank varchar, currency varchar);
-create table gl (bank_account_id varchar, account varchar, dt date, line_side varchar, amount_doc decimal(18,2));
+create table gl (bank_account_id varchar, account varchar, dt date, line_side varchar, amount_doc decimal(18,2), cash_desk_id varchar,
+    org_id varchar, currency varchar);
+create table cash_desk (cash_desk_id varchar, org_id varchar, name varchar, currency varchar);
+create table fx_rate (currency varchar, rate_date date, rate decimal(18,4), mult bigint);
 """
 START = date(2025, 1, 10)
 RENT = Decimal("150000.00")
@@ -102,6 +105,8 @@ def test_a_payment_found_by_its_party_is_within_five_days(con: duckdb.DuckDBPyCo
 
 def position(con: duckdb.DuckDBPyConnection, day: str) -> tuple[Decimal, Decimal]:
     body = next(d.body for d in sql.read("mart") if d.name == "cash_position")
+    in_kzt = next(d.body for d in sql.read("core") if d.name == "in_kzt")
+    con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {in_kzt}")
     con.execute(f"create or replace macro cash_position(as_of date) as table {body}")
     row = con.execute(f"select bank_balance, book_balance from cash_position(date '{day}')").fetchone()
     assert row
@@ -122,6 +127,7 @@ def test_the_balance_is_of_the_statement_that_reaches_furthest(con: duckdb.DuckD
 
 def test_the_book_balance_holds_entries_of_documents_that_are_not_mirrored(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
-        "insert into gl values ('ba_1', '1030', '2025-01-01', 'dr', 500), ('ba_1', '1030', '2025-01-02', 'cr', 120), (null, '1210', '2025-01-02', 'dr', 9)"
+        """insert into gl (bank_account_id, account, dt, line_side, amount_doc)
+        values ('ba_1', '1030', '2025-01-01', 'dr', 500), ('ba_1', '1030', '2025-01-02', 'cr', 120), (null, '1210', '2025-01-02', 'dr', 9)"""
     )
     assert position(con, "2025-01-31")[1] == Decimal("380.00")

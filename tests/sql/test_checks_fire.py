@@ -40,8 +40,17 @@ DAMAGE: dict[str, tuple[str, int]] = {
         "insert into bank_rec from bank_rec where doc_id = (select min(doc_id) from bank_rec where rule is distinct from 'group' and bank_line_id is not null)",
         2,
     ),
+    "cash_desks_are_not_below_zero": (
+        "update gl set amount_doc = 1e12 where rowid = (select max_by(rowid, dt) from gl where account = '1010' and line_side = 'cr' and dt <= $as_of)",
+        1,
+    ),
     "counterparty_ids_are_unique": (
         "insert into cp from cp where cp_id = (select min(cp_id) from cp where not bin_valid)",
+        1,
+    ),
+    "decisions_about_parties_hold": (
+        """insert into cp_decision (card, other, is_same) select min(id), max(id), true from cp_key
+        where bin is not null and src = 'onec'""",
         1,
     ),
     "document_ids_are_unique": (f"insert into doc from doc where doc_id = {A_SALE}", 1),

@@ -17,8 +17,8 @@ import pytest
 import sql
 from analyst import catalog, documents, functions, metrics
 from analyst.documents import COLUMNS
+from analyst.engine import SERIALIZE
 from analyst.guard import Guard
-from analyst.worker import SERIALIZE
 from tests.sql.documents_behind import DOCUMENTS, differences, given, with_defaults
 
 METRICS = metrics.read()

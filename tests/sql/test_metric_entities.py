@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from analyst import catalog, documents, functions, metrics, scope
+from analyst.engine import SERIALIZE
 from analyst.errors import Refused
 from analyst.guard import Guard
-from analyst.worker import SERIALIZE
 
 METRICS = {m.id: m for m in metrics.read().values() if any(p.name == "org" for p in m.parameters)}
 DOCUMENTS = documents.read()
@@ -46,7 +46,19 @@ PARTIES = {
 EMPTY = {"late_entries", "vat_problems"}
 ALL = {"org": "org_1"}
 # Of no entity, or found only through a document of one.
-SHARED = {"cp", "deal", "doc_line", "doc_schedule", "esf", "fx_rate", "item", "pay_alloc", "warehouse", "account"}
+SHARED = {
+    "cp",
+    "deal",
+    "doc_line",
+    "doc_schedule",
+    "esf",
+    "fx_rate",
+    "item",
+    "pay_alloc",
+    "warehouse",
+    "account",
+    "debt_account",
+}
 
 
 class Books:
@@ -101,6 +113,22 @@ def test_entities_add_up_to_the_company_and_what_they_owe_each_other(books: Book
     assert sum(map(total, books.entities)) == total(None) + (inside or 0)
     if "is_intercompany" in between:
         assert inside > 0, "without a debt between own entities the sum says nothing"
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in ADDITIVE if "include_intercompany" in {p.name for p in METRICS[n].parameters}]
+)
+def test_what_own_entities_owe_each_other_is_added_when_asked(books: Books, name: str) -> None:
+    metric, (column, between) = METRICS[name], ADDITIVE[name]
+    [(inside,)] = books.con.execute(between).fetchall()
+    alone, wide = (
+        sum(row[column] for row in books.asked(metric, metric.body, None, include_intercompany=asked))
+        for asked in (None, ("text", "true"))
+    )
+    assert wide == alone + inside
+    if name in DOCUMENTS:
+        listed = books.asked(metric, DOCUMENTS[name].totals(), None, include_intercompany=("text", "true"))
+        assert {row["part"]: row["total"] for row in listed}[column] == wide
 
 
 @pytest.mark.parametrize("name", OTHERS)

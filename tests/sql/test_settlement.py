@@ -26,11 +26,12 @@ create table cp (cp_id varchar, name varchar, is_intercompany boolean);
 create table fx_rate (currency varchar, rate_date date, rate decimal(18,4), mult bigint);
 create table gl (account varchar, line_side varchar, org_id varchar, cp_id varchar, contract_id varchar, doc_id varchar, dt date,
     amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
+create table debt_account as from (values ('1210', 'ar', 'debt'), ('3510', 'ar', 'advance')) t (account, side, kind);
 """
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    found = {d.name: d for folder in ("settlement", "mart") for d in sql.read(folder)}
+    found = {d.name: d for folder in ("core", "settlement", "mart") for d in sql.read(folder)}
     con.execute(f"create or replace macro in_kzt(amount_doc, rate, mult) as {found['in_kzt'].body}")
     con.execute(f"create or replace macro share_of(amount, part, whole) as ({found['share_of'].body})")
     for name in (

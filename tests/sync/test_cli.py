@@ -68,6 +68,7 @@ def test_bank_files_alone_are_published_and_status_shows_them(
     assert "Snapshot 20260131T020000Z, as of 2026-01-31 (Asia/Almaty)" in shown
     assert "2026-01-31 02:00 UTC" in shown
     assert f"1 files ({bad.name})" in shown
+    assert f"bank.file: bank: {bad.name}, line " in shown
     assert f"{bad.name}, line " in (data / "quarantine" / f"{bad.name}.reason.txt").read_text(encoding="utf-8")
 
 

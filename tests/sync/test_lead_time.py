@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sync.errors import SourceChanged
-from sync.sources.lead_time import FILE, source
+from sync.sources.lead_time import FILE
+from sync.sources.own import source
 from sync.table import Done, Item, Page, Reject, Since, Sweep
 from tests.sync.made import NOW
 
@@ -22,7 +23,7 @@ def pulled(data: Path, text: str | bytes) -> list[Item | Done]:
 
 
 def rows(items: list[Item | Done]) -> list[tuple[str, str, int]]:
-    (page,) = (item for item in items if isinstance(item, Page))
+    (page,) = (item for item in items if isinstance(item, Page) and item.table == "lead_time")
     return page.frame.select("from_warehouse", "to_place", "days").rows()
 
 
@@ -57,7 +58,7 @@ def test_a_bad_row_goes_to_quarantine_with_its_line_and_reason_and_the_others_co
 
 
 def test_a_row_that_is_gone_from_the_file_is_swept(tmp_path: Path) -> None:
-    (sweep,) = (i for i in pulled(tmp_path, HEAD + "Склад Б,Астана,2\n") if isinstance(i, Sweep))
+    sweep, _ = (i for i in pulled(tmp_path, HEAD + "Склад Б,Астана,2\n") if isinstance(i, Sweep))
     assert list(sweep.refs) == ["склад б|астана"]
 
 

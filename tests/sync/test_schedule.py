@@ -88,9 +88,20 @@ def test_jobs_take_turns_and_never_overlap() -> None:
 
 
 def test_the_recipe_for_plain_cron_has_the_zone_and_a_line_a_job() -> None:
-    zone, everything, bank = cron_recipe({"all": "0 2 * * *", "bank": "*/30 8-19 * * 1-5"}, ALMATY, Path("/srv/books"))
+    jobs = {"all": "0 2 * * *", "bank": "*/30 8-19 * * 1-5"}
+    zone, everything, bank = cron_recipe(jobs, ALMATY, Path("/srv/books"), Path("our data"), {"SYNC_DATA": "our data"})
     assert zone == "CRON_TZ=Asia/Almaty"
     assert everything.startswith("0 2 * * * cd /srv/books && ")
-    assert everything.endswith(" -m sync run")
+    assert everything.endswith(" -m sync run --data '/srv/books/our data'")
     assert bank.startswith("*/30 8-19 * * 1-5 cd /srv/books && ")
-    assert bank.endswith(" -m sync run bank")
+    assert bank.endswith(" -m sync run --data '/srv/books/our data' bank")
+
+
+def test_the_recipe_names_what_cron_would_not_see_and_shows_no_secret() -> None:
+    exported = {"SYNC_CONFIG": "sync.toml", "SYNC_ONEC__PASSWORD": "s3cret", "PATH": "/bin"}
+    _, config, told, _ = cron_recipe({"all": "0 2 * * *"}, ALMATY, Path("/srv/books"), Path("/data"), exported)
+    assert config == "SYNC_CONFIG=/srv/books/sync.toml"
+    assert (
+        told
+        == "# cron sees nothing exported: write into the file that SYNC_CONFIG names what is in SYNC_ONEC__PASSWORD"
+    )

@@ -117,6 +117,12 @@ def _tiyn(text: str, of: int = 100) -> int:
     return int(Decimal(text) * of)
 
 
+def _account(after: dict[str, list[str]]) -> str:
+    """The account that a line names, empty when it leaves it to the contract."""
+    (word,) = after.get("on", ["advances"])
+    return word if word.isdecimal() else ""
+
+
 class _Maker:
     def __init__(self, base: Company) -> None:
         self.base = base
@@ -199,7 +205,7 @@ class _Maker:
         self.docs.append(doc)
         units = Decimal((after.get("settles") or amount or ["0"])[0])
         books = [Decimal(text) for text in after.get("books", [])] or [sign * units]
-        posted = [entry for each in under for entry in self.posted(doc, each, units, books)]
+        posted = [entry for each in under for entry in self.posted(doc, each, units, books, account=_account(after))]
         self.entries += [replace(entry, line=n) for n, entry in enumerate(posted, 1)]
 
     def journal(self, day: date, name: str, amount: Decimal, after: dict[str, list[str]]) -> None:
@@ -210,20 +216,23 @@ class _Maker:
             currency=contract.currency, rate=0, mult=1, total=0,
         )  # fmt: skip
         books = [Decimal(text) for text in after.get("books", [])] or [amount]
-        entries = list(self.posted(doc, contract, abs(amount), books))
-        if "on" in after:
+        entries = list(self.posted(doc, contract, abs(amount), books, account=_account(after)))
+        if after.get("on") == ["advances"]:
             taken = {"1210": "3510", "3310": "1710"}
             entries = [
                 replace(e, debit=taken.get(e.debit, e.debit), credit=taken.get(e.credit, e.credit)) for e in entries
             ]
-        self.entries += entries
+        before = sum(e.doc == doc.ref for e in self.entries)  # a second line of the same name is of the same document
+        self.entries += [replace(entry, line=before + n) for n, entry in enumerate(entries, 1)]
         self.unmirrored.append(doc.ref)
 
-    def posted(self, doc: Doc, contract: Contract, units: Decimal, books: list[Decimal]) -> Iterator[Entry]:
+    def posted(
+        self, doc: Doc, contract: Contract, units: Decimal, books: list[Decimal], *, account: str
+    ) -> Iterator[Entry]:
         """Each amount of tenge on the account of the contract, the first with the currency; what raises a claim is a debit."""
         customer = contract.kind == "sale"
         dims = (("party", contract.party), ("contract", contract.ref))
-        account = "1210" if customer else "3310"
+        account = account or ("1210" if customer else "3310")
         for n, tenge in enumerate(books, 1):
             currency = None if contract.currency == "KZT" else contract.currency
             foreign = None if currency is None else _tiyn(str(units)) if n == 1 else 0

@@ -259,7 +259,7 @@ def _number(now: Company, facts: Mapping[str, Row]) -> Row:
 
 
 def _cash(now: Company, base: Ground) -> Row:
-    """By account: the closing balance of the latest statement that is not broken, null where none has come."""
+    """By account: the closing balance of the latest statement that is not broken, null where none has come. By cash desk: what was put in and not taken."""
     rows = []
     for account in sorted(base.accounts, key=lambda own: own.iban):
         files = [file for file in now.statements if file.account == account.ref and file.flaw in {"", "missing_day"}]
@@ -272,6 +272,10 @@ def _cash(now: Company, base: Ground) -> Row:
                 "stmt_date": latest.last.isoformat() if latest else None,
             }
         )
+    for desk in sorted(base.desks, key=lambda own: own.name):
+        moved = [doc for doc in now.docs if doc.cash_desk == desk.ref and doc.posted and not doc.deleted]
+        balance = sum(doc.total if doc.kind == "cash_in" else -doc.total for doc in moved if doc.moment.date() <= TODAY)
+        rows.append({"iban": None, "cash_desk": desk.name, "currency": desk.currency, "book_balance": money(balance)})
     return _ask("cash_position", "Сколько денег на счетах?", "cash_position", rows, as_of=TODAY.isoformat())
 
 

@@ -7,37 +7,42 @@ any statement. It is asked only about a statement that does not run as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import islice, pairwise
 
-from analyst import lexer, twins
-from analyst.clauses import CLAUSES, Notes
+from analyst import lexer
+from analyst.dialect import calls, unsure
+from analyst.dialect.clauses import CLAUSES
+from analyst.dialect.pieces import BRACKETS, Piece, around, joined, nested
+from analyst.dialect.terms import TERMS, Notes
 from analyst.kinds import DEPTH
-from analyst.pieces import BRACKETS, Piece, around, joined, nested
+
+Twins = Callable[[str, list[str]], str | None]
 
 PIECES = 2000  # of a statement that is read: more than anyone writes by hand, and few enough to be read at once
 _CURLY = re.compile(r"[“„‘]([^“”„‘’']*)[”’]")
 
 
-def _written(pieces: list[Piece], notes: Notes) -> list[Piece]:
+def _written(pieces: list[Piece], notes: Notes, twins: Twins) -> list[Piece]:
     """The pieces of one level in this dialect, what is in their brackets first."""
     for piece in pieces:
         if piece.inside:
-            piece.inside = _written(piece.inside, notes)
+            piece.inside = _written(piece.inside, notes, twins)
             piece.text = piece.kind + joined(piece.inside) + BRACKETS[piece.kind]
     made: list[Piece] = []
     for piece in pieces:
         name = around(made, len(made), -1) if piece.kind == "(" else None
         called = name is not None and made[name].low and not (name and made[name - 1].text == ".")
-        if name is not None and called and (call := twins.here(made[name].text, piece.args)) is not None:
+        if name is not None and called and (call := twins(made[name].text, piece.args)) is not None:
             word = re.match(r"\W*(\w+)", call)
             notes[f"{made[name].text} → {word[1] if word else call}"] = None
             made[name:] = [Piece("call", call)]
             continue
         made.append(piece)
-    words = {piece.low for piece in made}
-    for trigger, clause in CLAUSES:
-        if trigger & words:
-            clause(made, notes)
+    words = {piece.low or piece.text for piece in made if piece.kind in ("word", "sign")}
+    for trigger, change in (*TERMS, *CLAUSES):
+        if not trigger or trigger & words:
+            change(made, notes)
     return made
 
 
@@ -73,6 +78,15 @@ def _straight(tokens: list[lexer.Token]) -> str:
 
 def here(sql: str) -> tuple[str, tuple[str, ...]]:
     """The text in this dialect, and what was changed; the text itself and nothing where there is nothing to change."""
+    return _read(sql, calls.here)
+
+
+def nearly(sql: str) -> str:
+    """The text with the calls that have no exact twin as their nearest relatives; for the caller to look at."""
+    return _read(sql, lambda name, args: unsure.here(name, args) or calls.here(name, args))[0]
+
+
+def _read(sql: str, twins: Twins) -> tuple[str, tuple[str, ...]]:
     tokens = list(islice(lexer.tokens(sql), PIECES + 1)) if lexer.measure(sql).depth <= DEPTH else []
     if len(tokens) > PIECES:
         return sql, ()
@@ -82,5 +96,5 @@ def here(sql: str) -> tuple[str, tuple[str, ...]]:
         tokens = list(lexer.tokens(straight))
     if (named := _bracketed(tokens)) is not tokens:
         notes['[name] → "name"'] = None
-    written = joined(_written(nested(iter(named)), notes))
+    written = joined(_written(nested(iter(named)), notes, twins))
     return (written, tuple(notes)) if notes else (sql, ())

@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from analyst.pieces import Piece, around, joined, low
+from analyst.dialect.pieces import Piece, around, joined, low
+from analyst.dialect.terms import Notes
 
-Notes = dict[str, None]
-_TYPES: Mapping[str, str] = {
-    "money": "DECIMAL(19,4)", "varchar2": "VARCHAR", "nvarchar2": "VARCHAR", "float64": "DOUBLE", "datetime2": "TIMESTAMP",
-}  # fmt: skip
-# Words that the grammar takes for a unit or a join where an alias without AS stands.
-_UNIT_WORDS = frozenset(
-    [
-        "day",
-        "days",
-        "month",
-        "months",
-        "year",
-        "years",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "second",
-        "seconds",
-        "week",
-        "weeks",
-        "quarter",
-        "quarters",
-    ]
-)
 _SETS = frozenset({"union", "except", "intersect", "minus"})
-_RESERVED = frozenset({"limit", "order", "group", "offset", "end", "default", "check", "table", "to"})
+_TAILED = frozenset({"lag", "lead", "first_value", "last_value", "nth_value", "ratio_to_report", "percentile_cont", "percentile_disc"})  # fmt: skip
 _COUNTING = frozenset({"count", "sum", "avg", "min", "max", "distinct", "group", "order", "union", "or"})
 
 
@@ -45,7 +21,10 @@ def _top(pieces: list[Piece], notes: Notes) -> None:
         number = around(pieces, at, 1)
         count = pieces[number].text.strip("( )") if number is not None else ""
         after = low(pieces, around(pieces, number, 1)) if number is not None else ""
-        if number is None or not count.isdigit() or after in ("percent", "with") or _SETS & {p.low for p in pieces}:
+        if number is None or not count.isdigit() or after == "percent" or _SETS & {p.low for p in pieces}:
+            return
+        if after == "with":
+            _ties(pieces, at, number, count, notes)
             return
         del pieces[at : number + 1]
         end = next((n for n, p in enumerate(pieces) if p.text == ";"), len(pieces))
@@ -53,15 +32,46 @@ def _top(pieces: list[Piece], notes: Notes) -> None:
         notes[f"TOP {count} → LIMIT {count}"] = None
 
 
-def _reserved(pieces: list[Piece], notes: Notes) -> None:
-    """A word of the grammar where only a column can stand: between commas."""
+def _order(pieces: list[Piece]) -> tuple[int, int] | None:
+    """Where the ORDER BY of a level begins, and where what it sorts by does; None where there is none."""
     for at, piece in enumerate(pieces):
-        before, after = around(pieces, at, -1), around(pieces, at, 1)
-        if piece.low in _RESERVED and before is not None and after is not None:
-            opened = pieces[before].text in (",", ".") or low(pieces, before) == "select"
-            if opened and (pieces[after].text == "," or low(pieces, after) in ("from", "as")):
-                piece.kind, piece.text, piece.low = "name", f'"{piece.text}"', ""
-                notes[f"{piece.text} in quotes"] = None
+        by = around(pieces, at, 1)
+        if piece.low == "order" and by is not None and pieces[by].low == "by":
+            return at, by + 1
+    return None
+
+
+def _ties(pieces: list[Piece], at: int, number: int, count: str, notes: Notes) -> None:
+    """SELECT TOP 10 WITH TIES …: the rows whose rank is at most ten."""
+    end = next((n for n in range(number, len(pieces)) if pieces[n].low == "ties"), None)
+    if end is None or (order := _order(pieces)) is None or {"group", "distinct"} & {p.low for p in pieces}:
+        return
+    last = next((n for n, p in enumerate(pieces) if p.text == ";"), len(pieces))
+    by = joined(pieces[order[1] : last]).strip()
+    pieces.insert(order[0], Piece("call", f"QUALIFY rank() OVER (ORDER BY {by}) <= {count}\n"))
+    del pieces[at : end + 1]
+    notes[f"TOP {count} WITH TIES → QUALIFY rank()"] = None
+
+
+def _limit_by(pieces: list[Piece], notes: Notes) -> None:
+    """LIMIT 3 BY type of ClickHouse: the first three rows of each."""
+    for at, piece in enumerate(pieces):
+        number = around(pieces, at, 1)
+        by = around(pieces, number, 1) if number is not None else None
+        if piece.low != "limit" or number is None or by is None or pieces[by].low != "by":
+            continue
+        if not pieces[number].text.isdigit() or (order := _order(pieces)) is None or _SETS & {p.low for p in pieces}:
+            return
+        end = next(
+            (n for n in range(by, len(pieces)) if pieces[n].text == ";" or pieces[n].low == "limit"), len(pieces)
+        )
+        sorted_by, of = joined(pieces[order[1] : at]).strip(), joined(pieces[by + 1 : end]).strip()
+        count = pieces[number].text
+        del pieces[at:end]
+        kept = f"QUALIFY row_number() OVER (PARTITION BY {of} ORDER BY {sorted_by}) <= {count}\n"
+        pieces.insert(order[0], Piece("call", kept))
+        notes[f"LIMIT {count} BY {of} → QUALIFY"] = None
+        return
 
 
 def _limit(pieces: list[Piece], notes: Notes) -> None:
@@ -73,58 +83,6 @@ def _limit(pieces: list[Piece], notes: Notes) -> None:
             if comma == "," and first.isdigit() and second.isdigit():
                 pieces[places[0] : places[2] + 1] = [Piece("call", f"{second} OFFSET {first}")]
                 notes[f"LIMIT {first}, {second} → LIMIT {second} OFFSET {first}"] = None
-
-
-def _words(pieces: list[Piece], notes: Notes) -> None:
-    """Single words: MINUS, FROM dual, PREWHERE, aliases that the grammar takes for a unit."""
-    for at, piece in enumerate(pieces):
-        before, after = around(pieces, at, -1), around(pieces, at, 1)
-        if piece.low == "minus" and low(pieces, after) in ("select", "with"):
-            piece.text = "EXCEPT"
-            notes["MINUS → EXCEPT"] = None
-        elif piece.low == "prewhere":
-            piece.text = "WHERE"
-            notes["PREWHERE → WHERE"] = None
-        elif piece.low == "dual" and before is not None and low(pieces, before) == "from":
-            pieces[before].text = piece.text = ""
-            notes["FROM dual: left out"] = None
-        elif piece.low == "sysdate" and (after is None or pieces[after].kind != "("):
-            piece.text = "now()"
-            notes["SYSDATE → now()"] = None
-        elif piece.low in _UNIT_WORDS and before is not None and _ends(pieces, after) and _is_operand(pieces, before):
-            notes[f'{piece.text} → AS "{piece.text}"'] = None
-            piece.text = f'AS "{piece.text}"'
-        elif piece.low == "asof" and low(pieces, after) != "join":
-            piece.text = '"asof"'
-            notes['asof → "asof"'] = None
-
-
-def _ends(pieces: list[Piece], after: int | None) -> bool:
-    return after is None or pieces[after].text in (",", ";") or low(pieces, after) == "from"
-
-
-def _is_operand(pieces: list[Piece], at: int) -> bool:
-    """Whether a value ends here that is not the number of an INTERVAL."""
-    before = low(pieces, around(pieces, at, -1))
-    ended = pieces[at].kind in ("word", "name", "(", "call") and pieces[at].low not in ("select", "as", "by", "from")
-    return ended and before != "interval"
-
-
-def _types(pieces: list[Piece], notes: Notes) -> None:
-    """Types of other engines after AS and after ::."""
-    for at, piece in enumerate(pieces):
-        before, after = around(pieces, at, -1), around(pieces, at, 1)
-        if before is None or (pieces[before].low != "as" and pieces[before].text != ":"):
-            continue
-        if piece.low == "number" and after is not None and pieces[after].kind == "(":
-            piece.text = "DECIMAL"
-            notes["NUMBER → DECIMAL"] = None
-        elif piece.low in _TYPES:
-            notes[f"{piece.text} → {_TYPES[piece.low]}"] = None
-            piece.text = _TYPES[piece.low]
-        elif piece.low.endswith("varchar") and after is not None and pieces[after].text.lower() == "(max)":
-            pieces[after].text = ""
-            notes[f"{piece.text}(MAX) → VARCHAR"] = None
 
 
 def _group(pieces: list[Piece], notes: Notes) -> None:
@@ -140,6 +98,35 @@ def _group(pieces: list[Piece], notes: Notes) -> None:
             for n in places[1:]:
                 pieces[n].text, pieces[n].kind = "", "space"
             notes["WITHIN GROUP → ORDER BY inside the call"] = None
+
+
+def _tails(pieces: list[Piece], notes: Notes) -> None:
+    """Calls with something between them and OVER: IGNORE NULLS, WITHIN GROUP; and RATIO_TO_REPORT, which is a share of the window."""
+    for at, piece in enumerate(pieces):
+        if piece.low not in _TAILED:
+            continue
+        places = [n for n in range(at + 1, len(pieces)) if pieces[n].kind != "space"][:6]
+        shape = [pieces[n].low or pieces[n].kind for n in places]
+        if shape[:2] == ["(", "ignore"] and shape[2:4] == ["nulls", "over"]:
+            pieces[places[0]].text = f"{pieces[places[0]].text[:-1]} IGNORE NULLS)"
+            for n in places[1:3]:
+                pieces[n].text, pieces[n].kind = "", "space"
+            notes[f"{piece.text}(…) IGNORE NULLS → inside the call"] = None
+        elif piece.low == "ratio_to_report" and shape[:3] == ["(", "over", "("]:
+            of, window = pieces[places[0]].text, pieces[places[2]].text
+            pieces[at : places[2] + 1] = [Piece("call", f"({of} / nullif(sum{of} OVER {window}, 0))")]
+            notes["RATIO_TO_REPORT → x / sum(x) OVER"] = None
+            return
+        elif piece.low.startswith("percentile_") and shape[:5] == ["(", "within", "group", "(", "over"]:
+            share, order = pieces[places[0]].text[1:-1], pieces[places[3]].text[1:-1]
+            told = re.fullmatch(r"\s*ORDER\s+BY\s+(.+?)(\s+DESC|\s+ASC)?\s*", order, re.IGNORECASE | re.DOTALL)
+            if told is None or "," in told[1]:
+                continue
+            share = f"1 - {share}" if (told[2] or "").strip().upper() == "DESC" else share
+            kind = piece.low.removeprefix("percentile_")
+            pieces[at : places[3] + 1] = [Piece("call", f"quantile_{kind}({told[1]}, {share})")]
+            notes[f"{piece.text} WITHIN GROUP → quantile_{kind}"] = None
+            return
 
 
 def _apply(pieces: list[Piece], notes: Notes) -> None:
@@ -240,16 +227,16 @@ def _tables(pieces: list[Piece], notes: Notes) -> None:
             notes[f"{piece.text.upper()} \"…\" → '…'"] = None
 
 
+# By the words that a level must hold.
 CLAUSES: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...] = (
     (frozenset({"table", "with", "date", "timestamp", "interval"}), _tables),
-    (frozenset({*_TYPES, "number", "varchar", "nvarchar"}), _types),
     (frozenset({"within"}), _group),
     (frozenset({"rollup"}), _rollup),
     (frozenset({"apply"}), _apply),
     (frozenset({"like", "ilike"}), _likes),
     (frozenset({"rownum"}), _rownum),
-    (frozenset({"minus", "prewhere", "dual", "sysdate", "asof", *_UNIT_WORDS}), _words),
-    (_RESERVED, _reserved),
+    (frozenset({"ignore", "ratio_to_report", "percentile_cont", "percentile_disc"}), _tails),
+    (frozenset({"limit"}), _limit_by),
     (frozenset({"limit"}), _limit),
     (frozenset({"top"}), _top),
 )

@@ -82,3 +82,17 @@ def series(edges: Sequence[str], step: int, unit: str) -> list[date]:
         apart = timedelta(days=step * (7 if unit == "week" else 1))
         day = day.replace(year=day.year + over // 12, month=over % 12 + 1) if months else day + apart
     return found if len(found) <= SERIES and day > last else []
+
+
+def month_ends(edges: Sequence[str], months: int) -> list[date]:
+    """Last days of months from the first edge, which is one, to the second, so many months apart; none where it is not one."""
+    try:
+        day, last = (date.fromisoformat(edge) for edge in edges)
+    except ValueError:
+        return []
+    found: list[date] = []
+    while months and (day + timedelta(days=1)).day == 1 and day <= last and len(found) <= SERIES:
+        found.append(day)
+        over = day.month + months
+        day = date(day.year + over // 12, over % 12 + 1, 1) - timedelta(days=1)
+    return found if len(found) <= SERIES else []

@@ -1,0 +1,92 @@
+"""What a name is made of: `customer_payment_date` and `pay_date` share words of one meaning, whatever each calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from analyst.catalog import Column, Relation
+
+# Words of one meaning, a group each; a word that stands in none is its own meaning.
+_GROUPS = """
+    date day on at dt dated time timestamp
+    amount sum total value amt summa
+    number no num nr
+    late overdue delay delayed delinquent
+    expect expected expects planned plan forecast forecasted projected
+    close closed closing closes
+    begin started start starts beginning begins
+    create created creation
+    update updated modified changed edited
+    issue issued issuance
+    register registered registration reg
+    ship shipped shipment shipping ships shipments
+    arrive arrives arrived arrival
+    pay paid payment payments pays
+    quantity qty
+    receivable receivables ar
+    payable payables ap
+    advance advances prepayment prepaid prepayments
+    credit credits
+    debit debits
+    difference diff discrepancy delta variance
+    remain remaining rest left
+    reserve reserved reservation
+    available free
+    incoming inbound
+    settle settled settlement
+    expire expires expiry expiration
+    ordered order orders
+    weight weighted
+    collect collected collections
+    doubtful doubt
+    run running cumulative
+    effective valid
+    move movement moves moved
+    due maturity
+    book booked bookkeeping ledger
+    warehouse store
+    item product good
+    doc document
+    probability prob chance
+    count items cnt
+    receive received
+    file filename
+    last latest
+    tax vat nds
+    seller supplier vendor
+    buyer customer client
+"""
+_MEANS: Mapping[str, str] = {word: line.split()[0] for line in _GROUPS.strip().splitlines() for word in line.split()}
+_IDLE = frozenset({"kzt", "tenge", "the", "of", "in", "is", "by", "to", "for", "total"})
+# What says too little alone: there are several of them in most relations.
+_PLAIN = frozenset({"date", "amount", "number", "name", "id", "count", "quantity", "doc", "type", "status", "kind"})
+
+
+@lru_cache(maxsize=4096)
+def of(name: str) -> frozenset[str]:
+    """The meanings in a name of snake case."""
+    words = [word for word in re.split(r"_+", name) if word]
+    kept = [word for word in words if word not in _IDLE] or words
+    return frozenset(_MEANS.get(word) or _MEANS.get(word.removesuffix("s"), word.removesuffix("s")) for word in kept)
+
+
+def _parts(column: Column) -> frozenset[str]:
+    """The meanings in a column's name; what ends in _doc is an amount of the document's currency, not a document."""
+    name = column.name.removesuffix("_doc") if column.type.startswith("DECIMAL") else column.name
+    return of(name)
+
+
+def columns(name: str, relation: Relation) -> frozenset[str]:
+    """The columns of a relation whose names say exactly what this one says; tenge before the currency of the document."""
+    asked = of(name)
+    if asked <= _PLAIN:
+        return frozenset()
+    money = asked - {"amount"}
+    found = {
+        column.name
+        for column in relation.columns
+        if _parts(column) == asked or (column.type.startswith("DECIMAL") and money != asked and _parts(column) == money)
+    }
+    return frozenset(n for n in found if not (n.endswith("_doc") and f"{n.removesuffix('_doc')}_kzt" in found))
