@@ -122,7 +122,7 @@ def test_what_own_entities_owe_each_other_is_added_when_asked(books: Books, name
     metric, (column, between) = METRICS[name], ADDITIVE[name]
     [(inside,)] = books.con.execute(between).fetchall()
     alone, wide = (
-        sum(row[column] for row in books.asked(metric, metric.body, None, include_intercompany=asked))
+        sum(row[column] or 0 for row in books.asked(metric, metric.body, None, include_intercompany=asked))
         for asked in (None, ("text", "true"))
     )
     assert wide == alone + inside
