@@ -46,7 +46,7 @@ def likely(
     sql: str, error: AnalystError, catalog: Catalog, as_of: str, serialize: Callable[[str], str]
 ) -> Iterator[str]:
     """Texts that may be what was meant, likeliest first, each with one slip less; none of them is checked."""
-    if len(sql) > READABLE or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
+    if not _is_read(sql, error) or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
         return
     with suppress(
         KeyError, TypeError, AttributeError, IndexError
@@ -60,9 +60,7 @@ def mended(sql: str, error: AnalystError, catalog: Catalog, as_of: str, serializ
 
     serialize: runs the engine's json_serialize_sql on a text that the guard has let through to the parser.
     """
-    if len(sql) > READABLE or not isinstance(error, QueryFailed | Refused):
-        return None
-    if isinstance(error, Refused) and error.rule.removeprefix("guard.") not in _RULES:
+    if not _is_read(sql, error):
         return None
     here, notes = dialect.here(sql)
     if notes:
@@ -71,6 +69,13 @@ def mended(sql: str, error: AnalystError, catalog: Catalog, as_of: str, serializ
         return None
     found = (slip(now, error.why) for slip in SLIPS)
     return next((mend for mend in found if mend is not None and mend.sql != sql), None)
+
+
+def _is_read(sql: str, error: AnalystError) -> bool:
+    """Whether a text is parsed again: what the guard keeps from the parser stays from it."""
+    if len(sql) > READABLE or not isinstance(error, QueryFailed | Refused):
+        return False
+    return isinstance(error, QueryFailed) or error.rule.removeprefix("guard.") in _RULES
 
 
 def short(note: str) -> str:
