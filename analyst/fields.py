@@ -30,7 +30,7 @@ def columns(now: Parsed, reason: str) -> Mend | None:
 
     def certain(select: Select, node: Node, parent: Node) -> Meant | None:
         meant = meaning(now, select, node, parent)
-        return None if meant is None or _crossed(select, node, parent, meant) else meant
+        return None if meant is None or crossed(select, node, parent, meant) else meant
 
     return renamed(now, reason, certain)
 
@@ -42,6 +42,8 @@ def renamed(now: Parsed, reason: str, choose: Callable[[Select, Node, Node], Mea
     notes: list[str] = []
     for select in now.selects if name else ():
         for node, parent in _named(select, name):
+            if _is_given(now, select, node):
+                continue
             where = now.path(node)
             meant = choose(select, node, parent) if where else None
             if where is None or meant is None:
@@ -55,6 +57,14 @@ def renamed(now: Parsed, reason: str, choose: Callable[[Select, Node, Node], Mea
                 edits.append(Edit(*where, meant.text + told_as))
                 notes.append(meant.note)
     return now.mended(edits, notes)
+
+
+def _is_given(now: Parsed, select: Select, node: Node) -> bool:
+    """Whether a subquery or a CTE that the SELECT reads gives a column of this very name."""
+    names = [fold(str(n)) for n in node["column_names"]]
+    starred = {read.alias for read in now.starred(select)}
+    given = {alias: known for alias, known in now.given(select) if alias not in starred}
+    return any(names[-1] in known for alias, known in given.items() if len(names) == 1 or alias == names[-2])
 
 
 def _asked(now: Parsed, reason: str) -> str:
@@ -75,7 +85,7 @@ def _bare(read: Read) -> bool:
     return "function" in read.node and not read.node.get("alias")
 
 
-def _crossed(select: Select, node: Node, parent: Node, meant: Meant) -> bool:
+def crossed(select: Select, node: Node, parent: Node, meant: Meant) -> bool:
     """Whether a name would be held against an id, or an id against a name: then something else was meant."""
     if meant.text in ("TRUE", "FALSE") and "NULL" in str(parent.get("type")):
         return True  # what is never empty here may be where the name is from

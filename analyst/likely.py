@@ -12,7 +12,7 @@ from functools import partial
 
 from analyst import guess, mend
 from analyst.catalog import Column
-from analyst.fields import LIKES, Meant, meaning, renamed, sides
+from analyst.fields import LIKES, Meant, crossed, meaning, renamed, sides
 from analyst.parsed import Edit, Mend, Parsed, own
 from analyst.places import alias
 from analyst.selects import Node, Read, Select, is_call, last, literal
@@ -115,9 +115,15 @@ def _name(site: Site) -> str:
 
 def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -> Meant | None:
     """The reading of that place; of a column that has fewer, its last."""
-    if (sure := meaning(now, select, node, parent)) is not None:
+    if (sure := meaning(now, select, node, parent)) is not None and not crossed(select, node, parent, sure):
         return sure
     names = [str(n) for n in node["column_names"]]
+    if (where := now.path(node)) and now.sql[where[0]] == '"' and sides(parent):
+        return Meant("'" + names[-1].replace("'", "''") + "'", "a text")
+    if any(
+        last(side).endswith("id") for side in sides(parent) if side is not node and side.get("class") == "COLUMN_REF"
+    ):
+        names[-1] = names[-1] if names[-1].lower().endswith("id") else f"{names[-1]}_id"  # held against an id
     reads = [*select.reads, *now.starred(select)]
     if len(names) > 1:
         reads = [r for r in reads if r.alias == fold(names[-2])]

@@ -89,3 +89,8 @@ SELECT sum(abs(sum_kzt::FLOAT)) FROM doc WHERE type = 'sale'
 SELECT sum(on_hand) FROM stock_on(DATE '2026-01-31')
 SELECT warehouse_id, sum(available) FROM stock_available(DATE '2026-01-31') GROUP BY warehouse_id
 SELECT sum(qty) FROM doc_line
+-- never
+SELECT * FROM advances(DATE '2026-01-31') WHERE side = 'customer' ORDER BY unused_kzt DESC
+SELECT count(*) FROM deal WHERE stage_kind IN ('open', 'new')
+SELECT number, sum_kzt FROM doc WHERE type = 'invoice' AND doc_date >= '2026-01-01'
+SELECT counterparty, count(*) FILTER (WHERE limit_state = 'exceeded') AS over FROM exposure(DATE '2026-01-31') GROUP BY counterparty

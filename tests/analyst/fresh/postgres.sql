@@ -23,6 +23,7 @@ WITH cur AS (SELECT category, SUM(out_kzt) AS out_kzt FROM cash_move(DATE '2025-
 SELECT i.name, SUM(s.qty) AS qty, SUM(s.net_kzt) AS revenue FROM sales_in(DATE '2025-01-01', DATE '2025-12-31') s JOIN item i ON i.item_id = s.item_id WHERE NOT s.is_intercompany GROUP BY i.item_id ORDER BY revenue DESC LIMIT 15
 --= SELECT i.name, SUM(s.qty) AS qty, SUM(s.net_kzt) AS revenue FROM sales_in(DATE '2025-01-01', DATE '2025-12-31') s JOIN item i ON i.item_id = s.item_id WHERE NOT s.is_intercompany GROUP BY i.item_id, i.name ORDER BY revenue DESC LIMIT 15
 SELECT counterparty, contract, exposure_kzt, limit_kzt, exposure_kzt - limit_kzt AS excess FROM exposure(DATE '2026-01-31') WHERE limit_state = 'broken' ORDER BY excess DESC
+--! never
 SELECT counterparty, exposure_kzt, credit_limit FROM exposure(DATE '2026-01-31') WHERE credit_limit IS NOT NULL AND exposure_kzt > credit_limit
 --= SELECT counterparty, exposure_kzt, limit_kzt FROM exposure(DATE '2026-01-31') WHERE limit_kzt IS NOT NULL AND exposure_kzt > limit_kzt
 SELECT item, warehouse, available, reserved, incoming FROM stock_available(DATE '2026-01-31') WHERE item ILIKE '%A500C%'
