@@ -15,7 +15,8 @@ import pytest
 
 from sync.sources.bank import TABLES, source
 from sync.standins.company import generate
-from sync.standins.company.model import Bank, BankAccount, BankLine, Company, Org, Statement, StatementDay
+from sync.standins.company.banking import BankLine, Statement, StatementDay
+from sync.standins.company.model import Bank, BankAccount, Company, Org
 from sync.standins.statements import write
 from tests.sync.inbox import Pulled, pulled
 
