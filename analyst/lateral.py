@@ -16,15 +16,18 @@ _ALIAS = re.compile(r"(?:^|\s|\))([A-Za-z_]\w*)(?:\s*\([\w\s,]*\))?\s*$")
 _OTHERS = frozenset({"join", "where", "union"})
 
 
-def neighbours(now: Parsed, reason: str) -> Mend | None:
-    """FROM g, LATERAL m(g.day) AS x: the rows of the macro as one structure x beside each row of g."""
+def neighbours(now: Parsed, reason: str) -> Iterator[Mend]:
+    """FROM g, LATERAL m(g.day) AS x: the rows of the macro as one structure x beside each row of g.
+
+    Offered, not run: inside of a structure the cautions do not see what is added up.
+    """
     if "cannot take a column of its neighbour" not in reason:
-        return None
+        return
     for select in now.selects:
         asked = [r for r in select.reads if r.relation.kind == "macro" and any(own_columns(r))]
         if len(asked) == 1 and (edits := list(_beside(now, select, asked[0]))):
-            return now.mended(edits, [f"{asked[0].relation.name}(…) beside its neighbour → in SELECT, a row each"])
-    return None
+            mend = now.mended(edits, [f"{asked[0].relation.name}(…) beside its neighbour → in SELECT, a row each"])
+            yield from (mend,) if mend is not None else ()
 
 
 def own_columns(read: Read) -> Iterator[Node]:

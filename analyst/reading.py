@@ -24,11 +24,16 @@ _RULES = frozenset(
 )
 SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
     places.relations, macro.arguments, places.aliases, fields.columns, fields.grouping,
-    operands.days, operands.patterns, operands.counted, operands.joined, lateral.neighbours,
+    operands.days, operands.patterns, operands.counted, operands.joined,
 )  # fmt: skip
 
 
-LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (likely_.columns, likely_.relations, likely_.values)
+LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (
+    likely_.columns,
+    likely_.relations,
+    likely_.values,
+    lateral.neighbours,
+)
 # Certain as well, but a promise of the guard stands against it: the caller is shown the other name.
 OFFERED: tuple[Callable[[Parsed, str], Mend | None], ...] = (places.ctes,)
 
@@ -42,11 +47,17 @@ def offered(sql: str, error: AnalystError, catalog: Catalog, as_of: str, seriali
     return next((mend.sql for slip in OFFERED if (mend := slip(now, error.why)) is not None), None)
 
 
+def _readable(sql: str, error: AnalystError) -> bool:
+    """Whether a text is short enough, and was stopped by what a slip explains: the parser meets no other one."""
+    explained = not isinstance(error, Refused) or error.rule.removeprefix("guard.") in _RULES
+    return len(sql) <= READABLE and isinstance(error, QueryFailed | Refused) and explained
+
+
 def likely(
     sql: str, error: AnalystError, catalog: Catalog, as_of: str, serialize: Callable[[str], str]
 ) -> Iterator[str]:
     """Texts that may be what was meant, likeliest first, each with one slip less; none of them is checked."""
-    if not _is_read(sql, error) or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
+    if not _readable(sql, error) or (now := parsed.parse(sql, catalog, as_of, serialize)) is None:
         return
     with suppress(
         KeyError, TypeError, AttributeError, IndexError
@@ -60,7 +71,7 @@ def mended(sql: str, error: AnalystError, catalog: Catalog, as_of: str, serializ
 
     serialize: runs the engine's json_serialize_sql on a text that the guard has let through to the parser.
     """
-    if not _is_read(sql, error):
+    if not _readable(sql, error):
         return None
     here, notes = dialect.here(sql)
     if notes:
@@ -69,13 +80,6 @@ def mended(sql: str, error: AnalystError, catalog: Catalog, as_of: str, serializ
         return None
     found = (slip(now, error.why) for slip in SLIPS)
     return next((mend for mend in found if mend is not None and mend.sql != sql), None)
-
-
-def _is_read(sql: str, error: AnalystError) -> bool:
-    """Whether a text is parsed again: what the guard keeps from the parser stays from it."""
-    if len(sql) > READABLE or not isinstance(error, QueryFailed | Refused):
-        return False
-    return isinstance(error, QueryFailed) or error.rule.removeprefix("guard.") in _RULES
 
 
 def short(note: str) -> str:

@@ -28,6 +28,12 @@ RIGHTLY_WARNED_FRESH = {
     "SELECT vat_rate, SUM(vat_doc) FROM vat_lines(DATE '2025-10-01', DATE '2025-12-31') WHERE currency = 'KZT' GROUP BY vat_rate",
     "SELECT strftime(move_date, '%Y-%m') AS ym, SUM(if(qty > 0, qty, 0)) AS came FROM stock_move GROUP BY ym ORDER BY ym",
     "SELECT number, due_date FROM doc WHERE type = 'purchase' AND due_date BETWEEN current_date AND current_date + 14",
+    "SELECT strftime(value_date, '%Y-%m') AS month, SUM(amount) AS fees FROM bank_line WHERE direction = 'out' AND (LOWER(purpose) LIKE '%комисси%' OR purpose LIKE '%обслуживание счета%') GROUP BY strftime(value_date, '%Y-%m') ORDER BY month",
+    "SELECT stage, COUNT(*) AS deals, SUM(amount) AS total FROM pipeline(DATE '2026-01-31') GROUP BY stage ORDER BY total DESC",
+    "SELECT m.manager, SUM(s.net_kzt) FILTER (WHERE s.doc_date < '2026-01-01'), SUM(s.net_kzt) FILTER (WHERE s.doc_date >= '2026-01-01') FROM sales_in(DATE '2025-12-01', DATE '2026-01-31') s LEFT JOIN account_manager(DATE '2026-01-31') m USING (cp_id) GROUP BY m.manager",
+    "SELECT stage_kind, count(*) AS n, sum(amount) AS amount FROM deal WHERE close_date BETWEEN DATE '2025-10-01' AND DATE '2025-12-31' GROUP BY stage_kind",
+    "SELECT o.counterparty, SUM(o.open_kzt) AS overdue, COUNT(DISTINCT p.deal_id) AS open_deals FROM ar_open(DATE '2026-01-31') o JOIN pipeline(DATE '2026-01-31') p USING (cp_id) WHERE o.due_date < DATE '2025-11-02' GROUP BY o.counterparty",
+    "SELECT if(type IN ('sale', 'sale_return'), 'out', 'in') AS direction, SUM(vat_doc), SUM(sum_doc) FROM vat_lines(DATE '2025-10-01', DATE '2025-12-31') GROUP BY 1",
 }
 SLOWER_MS = 1.0
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from analyst import dialect, parsed, reading
+from analyst import dialect, edits, parsed, reading
 from analyst.desk import Desk
 from analyst.errors import AnalystError, QueryFailed, Refused
 from analyst.tools import Analyst
@@ -60,11 +60,11 @@ SAME: tuple[tuple[str, str], ...] = (
     ("SELECT cp_id, RATIO_TO_REPORT(open_kzt) OVER () FROM ageing(DATE '2026-01-31')", "SELECT cp_id, open_kzt / (SELECT sum(open_kzt) FROM ageing(DATE '2026-01-31')) FROM ageing(DATE '2026-01-31')"),
     ("SELECT DISTINCT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY days_late) OVER () FROM ar_open(DATE '2026-01-31')", "SELECT median(days_late) FROM ar_open(DATE '2026-01-31')"),
     ("SELECT count(*) FROM doc WHERE sum_kzt > 1 000 000 && doc_date BETWEEN 2025-10-01 AND 2025-12-31", "SELECT count(*) FROM doc WHERE sum_kzt > 1000000 AND doc_date BETWEEN '2025-10-01' AND '2025-12-31'"),
-    ("SELECT d.day, sum(open_kzt) FROM (SELECT unnest([DATE '2025-12-31', DATE '2026-01-31']) AS day) AS d, LATERAL ar_open(day) WHERE days_late > 0 GROUP BY d.day", "SELECT DATE '2025-12-31', sum(open_kzt) FROM ar_open(DATE '2025-12-31') WHERE days_late > 0 UNION ALL SELECT DATE '2026-01-31', sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE days_late > 0"),
     ("SELECT movement_date, closed_on FROM (SELECT m.movement_date, m.number FROM cash_move('2026-01-01', '2026-01-31') m) JOIN deal ON invoice_number = number WHERE closed_on IS NULL", "SELECT move_date, close_date FROM cash_move(DATE '2026-01-01', DATE '2026-01-31') m JOIN deal ON invoice_number = number WHERE close_date IS NULL"),
     ("SELECT SUM(revenue) AS revenue, SUM(revenue) - SUM(cost) AS profit FROM margin('2025-01-01', '2025-12-31')", "SELECT sum(revenue_kzt), sum(revenue_kzt - booked_cost_kzt) FROM margin(DATE '2025-01-01', DATE '2025-12-31')"),
     ("SELECT ar_open.number FROM ar_open(DATE '2026-01-31') WHERE ar_open.days_late > 90", "SELECT number FROM ar_open(DATE '2026-01-31') WHERE days_late > 90"),
 )  # fmt: skip
+BESIDE = "SELECT d.day, sum(open_kzt) FROM (SELECT unnest([DATE '2025-12-31', DATE '2026-01-31']) AS day) AS d, LATERAL ar_open(day) WHERE days_late > 0 GROUP BY d.day"
 # What could mean two things, or means another thing elsewhere: it fails, and the caller chooses.
 ASKED = (
     "SELECT count(*) FROM customers",  # all counterparties would be counted
@@ -120,6 +120,14 @@ def test_a_cte_with_the_name_of_a_relation_is_offered_under_another(desk: Desk) 
     with pytest.raises(Refused) as told:
         asked(desk, "WITH pay AS (SELECT cp_id FROM pay WHERE type = 'pay_in') SELECT count(pay.cp_id) FROM pay")
     assert asked(desk, told.value.fix)[1] == asked(desk, "SELECT count(cp_id) FROM pay WHERE type = 'pay_in'")[1]
+
+
+def test_a_macro_beside_the_rows_that_it_is_asked_for_is_offered_in_a_subquery(desk: Desk) -> None:
+    with pytest.raises(AnalystError) as told:
+        asked(desk, BESIDE)
+    same = "SELECT DATE '2025-12-31', sum(open_kzt) FROM ar_open(DATE '2025-12-31') WHERE days_late > 0 UNION ALL SELECT DATE '2026-01-31', sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE days_late > 0"
+    fix = told.value.fix or edits.applied(BESIDE, told.value.replace)
+    assert asked(desk, fix)[1] == asked(desk, same)[1]
 
 
 @pytest.mark.promise("guard.mended")
