@@ -81,7 +81,8 @@ def _parts(column: Column) -> frozenset[str]:
 def columns(name: str, relation: Relation) -> frozenset[str]:
     """The columns of a relation whose names say exactly what this one says; tenge before the currency of the document."""
     asked = of(name)
-    if asked <= _PLAIN:
+    amounts = {column.name for column in relation.columns if column.type.startswith("DECIMAL")}
+    if asked <= _PLAIN or any(amount.endswith(f"_{name}") for amount in amounts):
         return frozenset()
     money = asked - {"amount"}
     found = {

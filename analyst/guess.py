@@ -163,7 +163,9 @@ def columns(name: str, of: Relation) -> frozenset[str]:
     if (base := re.sub(r"_(?:name|code|title)$", "", word)) in known and known[base] == "VARCHAR":
         found.add(base)
     for form in (word, _AMOUNT.sub("", word)):
-        if f"{form}_kzt" in known:
+        # A balance beside a bank_balance and a book_balance does not say which of them.
+        others = any(column.endswith(f"_{form}") and kind.startswith("DECIMAL") for column, kind in known.items())
+        if f"{form}_kzt" in known and not others:
             found.add(f"{form}_kzt")
     return frozenset(found) or concepts.columns(word, of)
 

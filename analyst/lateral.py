@@ -58,7 +58,7 @@ def _beside(now: Parsed, select: Select, read: Read) -> Iterator[Edit]:
         start, after.end(), f" (SELECT {named[1]}.*, unnest({rows}) AS {alias} FROM {left.strip()}) AS {named[1]}"
     )
     for node, _ in own([select.clauses, select.node.get("modifiers")]):
-        names = node.get("column_names") or ()
+        names: list[str] = node.get("column_names") or []
         if (
             node.get("class") == "COLUMN_REF"
             and len(names) == 1

@@ -37,9 +37,10 @@ def columns(now: Parsed, reason: str) -> Iterator[Mend]:
 def _left_out(now: Parsed, reason: str) -> Iterator[Edit]:
     """A column that nothing here can be, where it is only shown: the statement without it."""
     told = re.search(r"^there is no column (?:\w+\.)*(\w+)$", reason)
-    for select in now.selects if told else ():
+    name = told[1].casefold() if told else ""
+    for select in now.selects if name else ():
         items = select.node["select_list"]
-        shown = [i for i in items if i.get("class") == "COLUMN_REF" and last(i).casefold() == told[1].casefold()]
+        shown = [i for i in items if i.get("class") == "COLUMN_REF" and last(i).casefold() == name]
         if shown and len(shown) < len(items) and (where := now.path(shown[0])):
             behind = re.match(r"(?:\s+AS\s+\w+)?\s*,\s*", now.sql[where[1] :], re.IGNORECASE)
             before = re.search(r",\s*$", now.sql[: where[0]])

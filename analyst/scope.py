@@ -50,7 +50,8 @@ def told(bound: Mapping[str, Any]) -> str | None:
 
 
 def _is_widened(bound: Mapping[str, Any]) -> bool:
-    return bound.get(WIDENING) == ("text", "true")
+    asked = bound.get(WIDENING)  # a pair, or a list of two where it was read back
+    return asked is not None and asked[1] == "true"
 
 
 def narrowed(statement: str, catalog: Catalog, bound: Mapping[str, Any]) -> str:

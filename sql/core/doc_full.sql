@@ -64,13 +64,6 @@ first_stage as (
     from contract_stage
     where stage = 1
 ),
-day_rate as (
-    -- by day, not by document: to put a million documents in order of their days would take longer than all the rest
-    select c.currency, d.doc_date, f.rate, f.mult
-    from (select distinct doc_date from doc_head) as d
-    cross join (select distinct currency from fx_rate) as c
-    asof join fx_rate as f on f.currency = c.currency and f.rate_date <= d.doc_date
-),
 loads as (
     -- the day of the load before the one that brought a document; a base's first load has none and says nothing about lateness
     select
@@ -143,7 +136,7 @@ rated as (
             else f.mult
         end as used_mult,
     from joined as j
-    left join day_rate as f on f.currency = j.currency and f.doc_date = j.doc_date
+    asof left join fx_rate as f on f.currency = j.currency and f.rate_date <= j.doc_date
 )
 select
     doc_id,

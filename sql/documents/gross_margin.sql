@@ -13,7 +13,7 @@
 -- amount       revenue, cost, or the first less the second; negative for a return
 with
 sold as (
-    from sold_docs($period_from, $period_to)
+    from sales_by_document($period_from, $period_to)
 ),
 
 costs as (

@@ -13,7 +13,7 @@
 -- amount       the document without VAT, with it, or its VAT, positive
 with
 sold as (
-    from sold_docs($period_from, $period_to)
+    from sales_by_document($period_from, $period_to)
 )
 select case type when 'sale_return' then 'value' else 'sales_kzt' end as part, doc_id, type, number, doc_date, counterparty, case type when 'sale_return' then -net_kzt else net_kzt end as amount
 from sold

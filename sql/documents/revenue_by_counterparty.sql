@@ -13,7 +13,7 @@
 -- amount       the document without VAT, with it, or its VAT; a return is negative, in returns_kzt positive
 with
 sold as (
-    from sold_docs($period_from, $period_to)
+    from sales_by_document($period_from, $period_to)
 )
 select 'net_kzt' as part, doc_id, type, number, doc_date, counterparty, net_kzt as amount from sold
 union all

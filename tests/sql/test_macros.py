@@ -72,8 +72,8 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     waiting = [d for d in sql.read("core") if d.facts["kind"].startswith("scalar")]
     while waiting:  # a macro after those it calls
         first = next(d for d in waiting if not any(f"{other.name}(" in d.body for other in waiting if other is not d))
-        argument = first.facts["kind"].removeprefix("scalar(").split()[0]
-        con.execute(f"create macro {first.name}({argument}) as {first.body}")
+        arguments = first.facts["kind"].removeprefix("scalar(").removesuffix(")").split(",")
+        con.execute(f"create macro {first.name}({', '.join(a.split()[0] for a in arguments)}) as {first.body}")
         waiting.remove(first)
     yield con
     con.close()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sync.sources.bank.exchange import read
 from sync.sources.bank.statement import StatementRefused, tied
-from sync.standins.company.model import Bank, BankAccount, BankLine, Company, Org, Statement, StatementDay
+from sync.standins.company.banking import BankLine, Statement, StatementDay
+from sync.standins.company.model import Bank, BankAccount, Company, Org
 from sync.standins.statements.sides import Sides
 from sync.standins.statements.write import encoded
 

@@ -11,7 +11,8 @@ import pytest
 from sync.sources.bank.exchange import read
 from sync.sources.bank.statement import Statement as Read
 from sync.sources.bank.statement import StatementRefused, tied
-from sync.standins.company.model import Bank, BankAccount, BankLine, Company, Org, Party, Statement, StatementDay
+from sync.standins.company.banking import BankLine, Statement, StatementDay
+from sync.standins.company.model import Bank, BankAccount, Company, Org, Party
 from sync.standins.statements.sides import Sides
 from sync.standins.statements.write import encoded
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from sync.errors import SourceRefused
 from sync.sources.bank import TABLES, source
-from sync.sources.bank.inbox import LARGEST
 from sync.standins.company import generate
-from sync.standins.company.model import Bank, BankAccount, BankLine, Company, Org, Statement, StatementDay
+from sync.standins.company.banking import BankLine, Statement, StatementDay
+from sync.standins.company.model import Bank, BankAccount, Company, Org
 from sync.standins.statements import write
-from sync.table import Done, Page, Reject, Since
+from tests.sync.inbox import Pulled, pulled
 
-NOW = datetime(2026, 1, 31, 20, tzinfo=UTC)
 IBAN = "KZ36722S000000000001"
 
 
@@ -62,32 +60,8 @@ def statement(
     return Statement(file, dialect, "cp1251", "own", date(2026, 1, first), date(2026, 1, last), (day,))
 
 
-@dataclass
-class Pulled:
-    rows: dict[str, pl.DataFrame]
-    rejects: list[Reject]
-    order: list[str]
-    done: Done
-
-
 def pull(inbox: Path, before: Pulled | None = None, *, full: bool = False) -> Pulled:
-    """One pull with upsert by src_ref, as the loader does it."""
-    rows = dict(before.rows) if before else {}
-    versions = {"file": rows["file"].select("src_ref", "src_version")} if "file" in rows else {}
-    rejects, order, done = [], [], None
-    for item in source(inbox).pull(Since(full, NOW, before.done.watermark if before else None, versions)):
-        assert done is None
-        if isinstance(item, Page):
-            order.append(item.table)
-            old = rows.get(item.table, item.frame.clear())
-            rows[item.table] = pl.concat([old.join(item.frame, on="src_ref", how="anti"), item.frame])
-        elif isinstance(item, Reject):
-            rejects.append(item)
-        else:
-            assert isinstance(item, Done)
-            done = item
-    assert done is not None
-    return Pulled(rows, rejects, order, done)
+    return pulled(source(inbox), before, full=full)
 
 
 def test_frames_have_the_declared_columns_and_types(tmp_path: Path) -> None:
@@ -155,37 +129,6 @@ def test_whatever_makes_a_movement_another_one_makes_another_line(tmp_path: Path
     assert pull(tmp_path).rows["line"].height == 2
 
 
-def test_a_copy_under_another_name_is_one_file(tmp_path: Path) -> None:
-    write(company(statement("a.txt", 1, 31, [line("1", 5, 100)])), tmp_path)
-    (tmp_path / "copy.txt").write_bytes((tmp_path / "a.txt").read_bytes())
-    got = pull(tmp_path)
-    assert got.rows["file"]["name"].to_list() == ["a.txt"]
-    assert got.rejects == []
-
-
-def test_a_second_pull_reads_only_what_is_new_and_a_full_one_reads_all(tmp_path: Path) -> None:
-    write(company(statement("a.txt", 1, 15, [line("1", 5, 100)])), tmp_path)
-    first = pull(tmp_path)
-    again = pull(tmp_path, first)
-    assert (again.order, again.done) == ([], first.done)
-    write(company(statement("b.txt", 16, 31, [line("2", 20, 100)], opening=100)), tmp_path)
-    second = pull(tmp_path, again)
-    assert second.order == ["stmt", "line", "file"]
-    assert second.rows["line"].height == 2
-    full = pull(tmp_path, second, full=True)
-    assert full.order == ["stmt", "line", "file"] * 2
-    assert full.rows["line"].sort("src_ref").equals(second.rows["line"].sort("src_ref"))
-
-
-def test_a_file_that_is_taken_away_takes_no_lines_with_it(tmp_path: Path) -> None:
-    write(company(statement("a.txt", 1, 15, [line("1", 5, 100)])), tmp_path)
-    first = pull(tmp_path)
-    (tmp_path / "a.txt").unlink()
-    after = pull(tmp_path, first)
-    assert after.rows["line"].height == 1
-    assert after.done.data_to == "2026-01-15"
-
-
 def test_a_file_that_fails_is_turned_away_alone(tmp_path: Path) -> None:
     good = statement("z.txt", 1, 31, [line("1", 5, 100)])
     wrong = replace(good.days[0], total_in=200)
@@ -209,27 +152,6 @@ def test_an_empty_statement_loads_its_balances(tmp_path: Path) -> None:
     got = pull(tmp_path)
     assert "line" not in got.rows
     assert got.rows["stmt"]["closing"].to_list() == [Decimal("-0.05")]
-
-
-def test_half_copied_and_hidden_files_and_folders_are_passed_by(tmp_path: Path) -> None:
-    for name in (".gitkeep", "~lock", "a.txt.part", "b.crdownload", "c.tmp", "d.txt.reason.txt"):
-        (tmp_path / name).write_bytes(b"1CClient")
-    (tmp_path / "archive").mkdir()
-    got = pull(tmp_path)
-    assert (got.rejects, got.order, got.done) == ([], [], Done("", None))
-
-
-def test_a_file_too_large_for_a_statement_is_turned_away_unread(tmp_path: Path) -> None:
-    with (tmp_path / "film.txt").open("wb") as file:
-        file.truncate(LARGEST + 1)
-    (reject,) = pull(tmp_path).rejects
-    assert "Export a shorter period" in reject.reason
-
-
-def test_a_missing_inbox_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(SourceRefused, match="cannot be read") as caught:
-        pull(tmp_path / "none")
-    assert "settings" in caught.value.hint
 
 
 @pytest.mark.parametrize("size", ["tiny", "demo"])

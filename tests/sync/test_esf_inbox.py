@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from sync.errors import SourceRefused
 from sync.sources import bank
 from sync.sources.esf import TABLES, source
-from sync.sources.esf.inbox import LARGEST
 from sync.standins.company.einvoice import ADDITIONAL, BASIC, FIXED, Export, Invoice, Row, Side, State
 from sync.standins.einvoices import encoded
-from sync.table import Done, Page, Reject, Since
+from sync.table import Reject, Since
+from tests.sync.inbox import NOW, Pulled, pulled
 
-NOW = datetime(2026, 1, 31, 20, tzinfo=UTC)
 SENT, SEEN = datetime(2026, 1, 5, 9, 40), datetime(2026, 1, 5, 11, 5)
 OFF = datetime(2026, 1, 20, 15)
 BASIC_ONE = Invoice(
@@ -39,31 +37,8 @@ def write(folder: Path, *exports: Export) -> None:
         (folder / one.file).write_bytes(encoded(one))
 
 
-@dataclass
-class Pulled:
-    rows: dict[str, pl.DataFrame]
-    rejects: list[Reject]
-    order: list[str]
-    done: Done
-
-
 def pull(inbox: Path, before: Pulled | None = None, *, full: bool = False) -> Pulled:
-    """One pull with upsert by src_ref, as the loader does it."""
-    rows = dict(before.rows) if before else {}
-    versions = {"file": rows["file"].select("src_ref", "src_version")} if "file" in rows else {}
-    rejects, order, done = [], [], None
-    for item in source(inbox).pull(Since(full, NOW, before.done.watermark if before else None, versions)):
-        if isinstance(item, Page):
-            order.append(item.table)
-            old = rows.get(item.table, item.frame.clear())
-            rows[item.table] = pl.concat([old.join(item.frame, on="src_ref", how="anti"), item.frame])
-        elif isinstance(item, Reject):
-            rejects.append(item)
-        else:
-            assert isinstance(item, Done)
-            done = item
-    assert done is not None
-    return Pulled(rows, rejects, order, done)
+    return pulled(source(inbox), before, full=full)
 
 
 def test_an_invoice_is_a_row_with_everything_that_it_says(tmp_path: Path) -> None:
@@ -280,12 +255,3 @@ def test_a_buyer_without_a_number_and_a_correction_below_zero_are_taken(tmp_path
 def test_names_lose_what_hides_or_turns_text(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(body(seller_name="ТОО\u202e «А»\u200b\n Б"), encoding="utf-8")
     assert pull(tmp_path).rows["invoice"]["seller_name"].to_list() == ["ТОО «А»  Б"]
-
-
-def test_a_folder_that_is_not_there_and_a_file_that_is_too_large_say_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(SourceRefused, match="cannot be read"):
-        pull(tmp_path / "no")
-    with (tmp_path / "a.xml").open("wb") as file:
-        file.truncate(LARGEST + 1)
-    (reject,) = pull(tmp_path).rejects
-    assert "Export a shorter period" in reject.reason

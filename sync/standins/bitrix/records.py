@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timezone
 from typing import Any
 
-from sync.standins.company.model import Company, CrmCompany
+from sync.standins.company.model import Company
+from sync.standins.company.portal import CrmCompany
 
 DEAL, CONTACT, COMPANY, INVOICE = 2, 3, 4, 31
 

@@ -9,18 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from sync.standins.company import names
 from sync.standins.company.documents import at
 from sync.standins.company.ground import EARLIER, FIRST, TODAY, Ground
-from sync.standins.company.model import (
-    BankAccount,
-    CrmCompany,
-    CrmContact,
-    CrmDeal,
-    CrmInvoice,
-    CrmPipeline,
-    CrmStage,
-    CrmUser,
-    Doc,
-    Party,
-)
+from sync.standins.company.model import BankAccount, Doc, Party
+from sync.standins.company.portal import CrmCompany, CrmContact, CrmDeal, CrmInvoice, CrmPipeline, CrmStage, CrmUser
 from sync.standins.company.stream import Stream
 
 _PIPELINES = ((0, "Продажи"), (3, "Тендеры"))

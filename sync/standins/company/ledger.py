@@ -205,8 +205,3 @@ def _pool(contract: Contract, side: str, events: list[Event]) -> Pool:
             walk.queue.popleft()
         walk.first_in_first_out(day, ref)
     return walk.pool
-
-
-def kzt(doc: Doc, total: int) -> int:
-    """An amount of a document in tiyn of KZT at the document's rate."""
-    return to_kzt(total, doc.rate, doc.mult)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sync.standins.company.banking import Statement
 from sync.standins.company.einvoice import Export
+from sync.standins.company.portal import CrmCompany, CrmContact, CrmDeal, CrmInvoice, CrmPipeline, CrmStage, CrmUser
 from sync.standins.company.promise import ItemUnit, Order, Promise
 
 EMPTY_REF = "00000000-0000-0000-0000-000000000000"
@@ -252,151 +254,6 @@ class Rate:
     currency: str
     rate: int
     mult: int
-
-
-@dataclass(frozen=True, slots=True)
-class BankLine:
-    """A line of a bank statement as the bank knows it; names are the bank's own spelling."""
-
-    account: str
-    moment: datetime
-    incoming: bool
-    total: int
-    number: str
-    party_name: str
-    party_bin: str
-    party_iban: str
-    party_bic: str
-    purpose: str
-    knp: str
-    doc: str | None = None  # the 1C document it matches, None when 1C has none
-    kind: str = "payment"  # payment | fee | transfer | conversion
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement file to be written in a bank's dialect. Balances and totals in tiyn, as printed (a flaw may make them false)."""
-
-    file: str
-    dialect: str  # ru | kaspi | halyk | bcc | jusan
-    encoding: str  # cp1251 | utf-8 | utf-8-sig | cp866
-    account: str
-    first: date
-    last: date
-    days: tuple[StatementDay, ...]
-    flaw: str = ""  # "" | totals | missing_day | duplicate_file | overlap
-
-
-@dataclass(frozen=True, slots=True)
-class StatementDay:
-    """One day of a statement, or the whole period where the dialect keeps one section."""
-
-    day: date
-    opening: int
-    closing: int
-    total_in: int
-    total_out: int
-    lines: tuple[BankLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CrmUser:
-    """An employee in the CRM."""
-
-    id: int
-    name: str
-    last_name: str
-    email: str
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CrmCompany:
-    """A company in the CRM; `bin` comes from its requisite and may be empty."""
-
-    id: int
-    title: str
-    bin: str
-    iban: str
-    owner: int
-    created_at: datetime  # UTC, aware
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CrmContact:
-    """A person in the CRM."""
-
-    id: int
-    name: str
-    last_name: str
-    company: int
-    phone: str
-    created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CrmPipeline:
-    """A pipeline; id 0 is the default."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CrmStage:
-    """A stage of a pipeline; semantics P (process), S (success) or F (failure)."""
-
-    entity: str  # DEAL_STAGE | DEAL_STAGE_{n} | SMART_INVOICE_STAGE_{n}
-    id: str
-    name: str
-    sort: int
-    semantics: str
-
-
-@dataclass(frozen=True, slots=True)
-class CrmDeal:
-    """A deal. `total` in hundredths of `currency`; times are aware UTC."""
-
-    id: int
-    title: str
-    pipeline: int
-    stage: str
-    semantics: str
-    total: int
-    currency: str
-    probability: int
-    company: int
-    contact: int
-    owner: int
-    begin: date
-    close: date
-    created_at: datetime
-    updated_at: datetime
-    moved_at: datetime
-    invoice: str | None = None  # the number of the 1C invoice that the seller noted, in ufCrmInvoiceNumber
-    comments: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CrmInvoice:
-    """A smart invoice (entity type 31)."""
-
-    id: int
-    number: str
-    title: str
-    deal: int
-    company: int
-    stage: str
-    total: int
-    tax: int
-    currency: str
-    begin: date
-    close: date
-    owner: int
-    created_at: datetime
-    updated_at: datetime
 
 
 @dataclass(slots=True)

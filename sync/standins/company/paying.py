@@ -7,8 +7,9 @@ from datetime import date
 
 from sync.standins.company import documents as make
 from sync.standins.company import treasury
+from sync.standins.company.banking import BankLine
 from sync.standins.company.ground import to_kzt
-from sync.standins.company.model import Adjustment, BankLine
+from sync.standins.company.model import Adjustment
 from sync.standins.company.plot import Plot, money, tiyn
 
 NUMBER = "00000000234"

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from sync.standins.company import names
+from sync.standins.company.banking import BankLine, Statement, StatementDay
 from sync.standins.company.ground import EARLIER, TODAY, Ground
-from sync.standins.company.model import BankAccount, BankLine, Doc, Party, Statement, StatementDay
+from sync.standins.company.model import BankAccount, Doc, Party
 
 ENCODINGS = {"kaspi": "cp1251", "halyk": "utf-8", "bcc": "utf-8", "jusan": "cp1251", "ru": "cp1251"}
 _MONTHLY = frozenset({"kaspi", "halyk"})

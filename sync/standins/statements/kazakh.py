@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sync.standins.company.model import BankLine, Statement
+from sync.standins.company.banking import BankLine, Statement
 from sync.standins.statements.sides import Side, Sides, day, full, one_line, short, whole_period
 
 

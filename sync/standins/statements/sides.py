@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sync.standins.company.model import BankLine, Company, Statement
+from sync.standins.company.banking import BankLine, Statement
+from sync.standins.company.model import Company
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.standins.company.model import Company, Statement
+from sync.standins.company.banking import Statement
+from sync.standins.company.model import Company
 from sync.standins.statements.kazakh import bcc, halyk, jusan, kaspi
 from sync.standins.statements.russian import russian
 from sync.standins.statements.sides import Sides

@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sync.standins.company.model import (
-    Bank,
-    BankAccount,
-    Company,
-    CrmCompany,
-    CrmContact,
-    CrmDeal,
-    CrmInvoice,
-    CrmPipeline,
-    CrmStage,
-    CrmUser,
-)
+from sync.standins.company.model import Bank, BankAccount, Company
+from sync.standins.company.portal import CrmCompany, CrmContact, CrmDeal, CrmInvoice, CrmPipeline, CrmStage, CrmUser
 
 START = datetime(2026, 1, 12, 6, 0, tzinfo=UTC)
 LAST = datetime(2026, 1, 30, 9, 0, tzinfo=UTC)
