@@ -56,10 +56,12 @@ def names(mirror: Mirror, schema: str) -> list[str]:
     return [str(name) for (name,) in found]
 
 
-def told(mirror: Mirror) -> dict[str, Counter[tuple[Any, ...]]]:
-    """Every table that was built, and open items and advances on some days."""
+def told(mirror: Mirror) -> dict[str, Counter[Any]]:
+    """Every table that was built, its rows as text, and open items and advances on some days."""
     published = Published(mirror)
-    found = {name: Counter(mirror.execute(f"from main.{name}").fetchall()) for name in names(mirror, "main")}
+    found: dict[str, Counter[Any]] = {
+        name: Counter(map(repr, mirror.execute(f"from main.{name}").fetchall())) for name in names(mirror, "main")
+    }
     for day in DAYS:
         found |= {f"{side} {day}": Counter(published.open_items(side, day)) for side in ("ar", "ap")}
         found[f"advances {day}"] = Counter(published.advances(day))

@@ -14,7 +14,6 @@
 -- formula:   cash_position(as_of); total = by the statement, else by 1C; money on its way between accounts is in neither
 -- needs:     bank, onec
 -- tests:     tests/test_oracle_planted.py::test_cash_at_the_banks_and_in_the_desks_is_that_planted,
---     tests/test_oracle.py::test_cash_is_published_as_reckoned,
 --     tests/sql/test_metrics_cash.py::test_the_total_is_by_the_bank_else_by_1c_and_of_every_desk,
 --     tests/sql/test_metrics_agree.py::test_weeks_lead_from_the_accounts_to_all_that_is_owed_and_due,
 --     tests/sql/test_overlapping_statements.py::test_the_balance_is_that_of_the_furthest_day_known
