@@ -13,6 +13,8 @@ from analyst import dialect, edits
 from analyst.catalog import Catalog, Relation
 
 ALIKE = 0.8  # of two names that differ by a slip of the fingers
+AKIN = 0.6  # of two names that may mean the same
+_CURRENCY = re.compile(r"_(?:kzt|doc)$")
 _ARGUMENT = r"([^(),\s][^(),]*(?:\([^()]*\)[^(),]*)?)"
 
 
@@ -104,7 +106,13 @@ def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
     found += [
         c for word, meant in _WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
     ]
-    return list(dict.fromkeys(found + near))[:5]
+    return list(dict.fromkeys(found + [c for c in near if _akin(c, asked)]))[:5]
+
+
+def _akin(column: str, asked: str) -> bool:
+    """Whether two names are alike in what they say, not only in their currency: an opening_kzt is no debit_kzt."""
+    one, other = (_CURRENCY.sub("", name) for name in (column, asked))
+    return bool({*one.split("_")} & {*other.split("_")}) or SequenceMatcher(None, one, other).ratio() >= AKIN
 
 
 def renamed(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
