@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from analyst.dialect.days import DAYS, day, literals, quoted, text
 
@@ -71,7 +72,7 @@ def _stuffed(of: str, start: str, length: str, new: str) -> str | None:
 
 def _bucket(of: str, low: str, high: str, count: str) -> str | None:
     """WIDTH_BUCKET with literal bounds, the low one first."""
-    if not all(re.fullmatch(r"-?\d+(\.\d+)?", part) for part in (low, high, count)) or float(low) >= float(high):
+    if not all(re.fullmatch(r"-?\d+(\.\d+)?", part) for part in (low, high, count)) or Decimal(low) >= Decimal(high):
         return None
     inside = f"CAST(floor(({of} - {low}) * {count} / ({high} - {low})) AS INTEGER) + 1"
     return f"CASE WHEN {of} < {low} THEN 0 WHEN {of} >= {high} THEN {count} + 1 ELSE {inside} END"

@@ -163,6 +163,27 @@ async def test_the_answer_tells_what_was_read_otherwise_and_its_receipt_holds_wh
     assert again["rows"] == answer["rows"]
 
 
+@pytest.mark.parametrize("rule", ["length", "characters", "depth"])
+def test_what_the_guard_keeps_from_the_parser_is_not_read_for_a_fix_either(desk: Desk, rule: str) -> None:
+    read: list[str] = []
+    guard, refused = desk.engine.guard, Refused("it never reaches the parser", rule=f"guard.{rule}")
+
+    def serialize(sql: str) -> str:
+        read.append(sql)
+        return desk.engine.serialize(sql)
+
+    given = "SELECT numbr FROM doc", refused, guard.catalog, guard.as_of, serialize
+    assert (reading.mended(*given), reading.offered(*given), list(reading.likely(*given))) == (None, None, [])
+    assert read == []
+
+
+def test_an_amount_that_only_shares_its_currency_is_not_offered_for_another(desk: Desk) -> None:
+    with pytest.raises(QueryFailed) as told:
+        asked(desk, "SELECT account, opening_kzt FROM gl_balance")
+    assert "_kzt" not in told.value.fix
+    assert not told.value.near
+
+
 @pytest.mark.anyio
 async def test_a_metric_taken_for_a_relation_is_told_with_its_call(analyst: Analyst) -> None:
     with pytest.raises(Refused, match="ar_total is a metric, not a relation") as told:
