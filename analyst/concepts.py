@@ -62,6 +62,8 @@ _MEANS: Mapping[str, str] = {word: line.split()[0] for line in _GROUPS.strip().s
 _IDLE = frozenset({"kzt", "tenge", "the", "of", "in", "is", "by", "to", "for", "total"})
 # What says too little alone: there are several of them in most relations.
 _PLAIN = frozenset({"date", "amount", "number", "name", "id", "count", "quantity", "doc", "type", "status", "kind"})
+# What says no more than that an amount, a day or a text is meant.
+BARE = frozenset({"date", "amount", "balance", "text", "description", *_IDLE})
 
 
 @lru_cache(maxsize=4096)
@@ -88,6 +90,19 @@ def columns(name: str, relation: Relation) -> frozenset[str]:
     found = {
         column.name
         for column in relation.columns
-        if _parts(column) == asked or (column.type.startswith("DECIMAL") and money != asked and _parts(column) == money)
+        if (
+            _parts(column) == asked
+            or (column.type.startswith("DECIMAL") and money != asked and _parts(column) == money)
+        )
+        and _fits(name, column)
     }
     return frozenset(n for n in found if not (n.endswith("_doc") and f"{n.removesuffix('_doc')}_kzt" in found))
+
+
+def _fits(name: str, column: Column) -> bool:
+    """Whether a column is of the kind and of the currency that a name asks for where it says so."""
+    if name.endswith("_kzt") and (not column.type.startswith("DECIMAL") or column.name.endswith("_doc")):
+        return False
+    if name.endswith("_doc") and column.name.endswith("_kzt"):
+        return False
+    return not name.startswith("is_") or column.type == "BOOLEAN"

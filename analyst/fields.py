@@ -103,7 +103,9 @@ def crossed(select: Select, node: Node, parent: Node, meant: Meant) -> bool:
 def _shown_elsewhere(select: Select, name: str) -> Iterator[Node]:
     """Columns of this name that GROUP BY and ORDER BY repeat from the select list."""
     items = select.node["select_list"]
-    if any(item.get("class") == "COLUMN_REF" and last(item).casefold() == name for item in items):
+    if any(
+        item.get("class") == "COLUMN_REF" and last(item).casefold() == name and not item.get("alias") for item in items
+    ):
         again = [select.node.get("group_expressions"), select.node.get("modifiers")]
         yield from (
             node for node, _ in own(again) if node.get("class") == "COLUMN_REF" and last(node).casefold() == name

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from analyst import guess, mend
+from analyst import concepts, guess, mend
 from analyst.catalog import Column
 from analyst.fields import LIKES, Meant, crossed, meaning, renamed, sides
 from analyst.parsed import Edit, Mend, Parsed, own
@@ -134,7 +134,7 @@ def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -
     if not found:
         return None
     text = found[min(place, len(found) - 1)]
-    return Meant(text, f"{names[-1]} → {text}", looked_up=text.startswith("("))
+    return Meant(text, f"{names[-1]} → {text}", looked_up=text.startswith("(SELECT"))
 
 
 def _written(text: str, read: Read, select: Select, names: list[str]) -> str:
@@ -154,18 +154,19 @@ def _ranked(now: Parsed, read: Read, name: str, kind: tuple[str, ...]) -> Iterat
     told = [*sorted(guess.columns(name, of)), *mend.columns(word, [c.name for c in of.columns], now.catalog)]
     yield from (c for c in told if c in known)
     if not any(c in known for c in told):
-        yield from _only(fitting, kind)
+        yield from _only(word, fitting, kind)
 
 
-def _only(fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
-    """The one column of a kind, or its amount in tenge, where nothing in the name tells which."""
+def _only(word: str, fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
+    """The one column of a kind where the name says no more than the kind: an opening_kzt is no amount_kzt, an opened_on may be the only day."""
     amounts = [c.name for c in fitting if c.name.endswith("_kzt")] if kind == _NUMBER else []
-    if kind and len(fitting) == 1:
+    bare = concepts.of(word) <= concepts.BARE
+    if kind == _DAY:
+        yield from (c.name for c in (fitting[:1] if bare or len(fitting) == 1 else ()))
+    elif kind and bare and len(fitting) == 1:
         yield fitting[0].name
-    elif kind and len(amounts) == 1:
+    elif kind and bare and len(amounts) == 1:
         yield amounts[0]
-    elif kind == _DAY:
-        yield from (c.name for c in fitting[:1])
 
 
 def _kind(select: Select, names: list[str]) -> tuple[str, ...]:

@@ -137,8 +137,12 @@ def _qualified(now: Parsed, value: str) -> str:
     made: list[str] = []
     tokens = list(lexer.tokens(value))
     for at, token in enumerate(tokens):
-        beside = {tokens[n].text for n in (at - 1, at + 1) if 0 <= n < len(tokens)}
-        bare = token.kind == "word" and not beside & {".", "(", "::"} and not token.text[0].isdigit()
+        before, after = (tokens[n].text if 0 <= n < len(tokens) else "" for n in (at - 1, at + 1))
+        named = before not in (".", "::") and after not in (
+            ".",
+            "(",
+        )  # no function, no type, no column of a known alias
+        bare = token.kind == "word" and named and not token.text[0].isdigit()
         holder = _holder(now, fold(token.text)) if bare else ""
         made.append(f"{holder}.{token.text}" if holder else token.text)
     return "".join(made)

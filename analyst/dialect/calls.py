@@ -111,7 +111,7 @@ _FORMS: Mapping[tuple[str, int], str] = {
     ("try_convert", 2): "TRY_CAST({1} AS {0})", ("generate_uuid", 0): "uuid()", ("newid", 0): "uuid()",
     ("grouparray", 1): "list({0}) FILTER (WHERE ({0}) IS NOT NULL)", ("groupuniqarray", 1): "list(DISTINCT {0}) FILTER (WHERE ({0}) IS NOT NULL)",
     ("uniq", 1): "count(DISTINCT {0})", ("tostring", 1): "CAST({0} AS VARCHAR)", ("tofloat64", 1): "CAST({0} AS DOUBLE)",
-    ("total", 1): "coalesce(sum({0}), 0)", ("uniqexact", 1): "count(DISTINCT {0})", ("toyyyymm", 1): "CAST(strftime({0}, '%Y%m') AS INTEGER)",
+    ("total", 1): "coalesce(sum({0}), 0)", ("uniqexact", 1): "count(DISTINCT {0})", ("todayofweek", 1): "isodow({0})", ("toyyyymm", 1): "CAST(strftime({0}, '%Y%m') AS INTEGER)",
 }  # fmt: skip
 _RENAMED: Mapping[str, str] = {
     "safe_cast": "TRY_CAST", "regexp_contains": "regexp_matches", "startswith": "starts_with", "endswith": "ends_with",

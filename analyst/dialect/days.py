@@ -103,6 +103,20 @@ def _written(of: str, pattern: str, spelled: Callable[[str], str | None]) -> str
     return None
 
 
+def _quarters(of: str, pattern: str) -> str | None:
+    """A pattern of BigQuery with %Q, the number of the quarter."""
+    told = text(pattern) or ""
+    forms = [patterns.of_c(part) for part in told.split("%Q")]
+    if len(forms) == 1 or "%%Q" in told or None in forms:
+        return None
+    made = [
+        part
+        for form in forms
+        for part in (f"strftime({day(of)}, {quoted(form)})" if form else "", f"quarter({day(of)})")
+    ]
+    return f"concat({', '.join(part for part in made[:-1] if part)})"
+
+
 def _read(of: str, pattern: str, spelled: Callable[[str], str | None], kind: str) -> str | None:
     told = text(pattern)
     form = spelled(told) if told is not None else None
@@ -207,7 +221,7 @@ DAYS: Mapping[str, tuple[range, Callable[..., str | None]]] = {
     "to_varchar": (range(2, 3), lambda of, pattern: _written(of, pattern, patterns.of_oracle)),
     "date_format": (range(2, 3), lambda of, pattern: _written(of, pattern, patterns.of_mysql)),
     "formatdatetime": (range(2, 3), lambda of, pattern: _written(of, pattern, patterns.of_mysql)),
-    "format_date": (range(2, 3), lambda pattern, of: _written(of, pattern, patterns.of_c)),
+    "format_date": (range(2, 3), lambda pattern, of: _quarters(of, pattern) or _written(of, pattern, patterns.of_c)),
     "format": (range(2, 3), _net),
     "to_date": (range(2, 3), lambda of, pattern: _read(of, pattern, patterns.of_oracle, "DATE")),
     "to_timestamp": (range(2, 3), lambda of, pattern: _read(of, pattern, patterns.of_oracle, "TIMESTAMP")),

@@ -26,7 +26,7 @@ SHARES = {
     drafts.BLIND_A: (0.85, 0.98),
     drafts.BLIND_B: (0.77, 0.82),
 }
-SIZE = {"rows": 300, "bytes": 1 << 20, "cell_bytes": 2048, "columns": 200}
+SIZE = {"rows": 2000, "bytes": 1 << 22, "cell_bytes": 2048, "columns": 200}
 CLOCK = {"SELECT GETDATE()"}  # a moment; no two answers are the same
 
 
