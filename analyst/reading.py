@@ -33,6 +33,7 @@ LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (
     likely_.relations,
     likely_.values,
     lateral.neighbours,
+    macro.completed,
 )
 # Certain as well, but a promise of the guard stands against it: the caller is shown the other name.
 OFFERED: tuple[Callable[[Parsed, str], Mend | None], ...] = (places.ctes,)

@@ -178,7 +178,7 @@ def test_a_mended_statement_is_no_longer_warned_of(warned: Warned) -> None:
         "SELECT sum(sum_kzt)::DOUBLE / 1000 FROM doc WHERE type = 'sale'": "SELECT sum(sum_kzt::DOUBLE) / 1000 FROM doc WHERE type = 'sale'",
         "SELECT unit, sum(on_hand) FROM stock_available(DATE '2026-01-31') GROUP BY unit": "SELECT sum(on_hand) FROM stock_available(DATE '2026-01-31')",
         "SELECT isodow(doc_date) AS d, count(*) FROM doc GROUP BY d": "SELECT dayofweek(doc_date) AS d, count(*) FROM doc GROUP BY d",
-        "SELECT doc_id FROM doc WHERE type NOT IN ('sale', 'purchase')": "SELECT doc_id FROM doc WHERE type NOT IN ('sale', 'bill')",
+        "SELECT doc_id FROM doc WHERE type NOT IN ('sale', 'purchase')": "SELECT doc_id FROM doc WHERE type NOT IN ('bill', 'order')",
         "SELECT s.bank_account_id, s.first_day, s.last_day, sum(l.amount) FILTER (WHERE l.direction = 'in') FROM bank_stmt s JOIN bank_line l USING (bank_account_id) GROUP BY 1, 2, 3": "SELECT s.bank_account_id, sum(l.amount) FILTER (WHERE l.direction = 'in') FROM bank_stmt s JOIN bank_line l USING (bank_account_id) GROUP BY 1",
         "SELECT avg(date_diff('hour', c.since, d.since)) FROM esf_status c JOIN esf_status d USING (esf_id) WHERE c.status < d.status": "SELECT avg(d.sum_kzt) FROM doc d JOIN doc_line l USING (doc_id) WHERE d.type = 'sale'",
         "SELECT sum(qty) OVER (PARTITION BY item_id ORDER BY move_date) FROM stock_move": "SELECT sum(qty) OVER (PARTITION BY warehouse_id ORDER BY move_date) FROM stock_move",
