@@ -66,6 +66,10 @@ def asked(conditions: Sequence[Node], relation: Relation) -> tuple[str, str]:
                 low = literal(node["right"])
             elif kind.startswith("COMPARE_LESSTHAN"):
                 high = literal(node["right"])
+        elif kind == "COMPARE_EQUAL" and side.get("class") == "COLUMN_REF":
+            absent = last(side) in ("year", "month", "period", "quarter") and not guess.columns(last(side), relation)
+            if absent and (span := named(literal(node["right"]))) is not None:
+                low, high = str(span.first), str(span.last)
         elif kind == "COMPARE_EQUAL" and (span := _unit(side, literal(node["right"]), relation, days)) is not None:
             low, high = str(span.first), str(span.last)
     return low if DAY.fullmatch(low) else "", high if DAY.fullmatch(high) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from analyst.catalog import Column, Relation
@@ -62,6 +63,9 @@ _MEANS: Mapping[str, str] = {word: line.split()[0] for line in _GROUPS.strip().s
 _IDLE = frozenset({"kzt", "tenge", "the", "of", "in", "is", "by", "to", "for", "total"})
 # What says too little alone: there are several of them in most relations.
 _PLAIN = frozenset({"date", "amount", "number", "name", "id", "count", "quantity", "doc", "type", "status", "kind"})
+_NEGATIONS = frozenset({"not", "non", "un", "no", "without"})
+_DAYS = frozenset({"date", "day", "on", "at"})
+ALIKE = 0.8  # of two names that differ by a slip of the fingers
 # What says no more than that an amount, a day or a text is meant.
 BARE = frozenset({"date", "amount", "balance", "text", "description", *_IDLE})
 
@@ -72,6 +76,21 @@ def of(name: str) -> frozenset[str]:
     words = [word for word in re.split(r"_+", name) if word]
     kept = [word for word in words if word not in _IDLE] or words
     return frozenset(_MEANS.get(word) or _MEANS.get(word.removesuffix("s"), word.removesuffix("s")) for word in kept)
+
+
+def alike(name: str, column: Column) -> bool:
+    """Whether a column that looks like a name may be it: of the kind that the name says, and no other of that kind: a due_date is no pay_date."""
+    said, told = name.rsplit("_", 1)[-1], column.type.split("(")[0]
+    if said in _DAYS:
+        fits = told in ("DATE", "TIMESTAMP")
+    elif said in ("kzt", "amount", "sum", "qty"):
+        fits = told in ("DECIMAL", "BIGINT", "DOUBLE")
+    else:
+        fits = (said == "id") <= column.name.endswith("_id") or told == "DATE"
+    asked, has = of(name) - _PLAIN - _IDLE, of(column.name) - _PLAIN - _IDLE
+    slip = SequenceMatcher(None, name, column.name).ratio() >= ALIKE
+    fits = fits and bool(_NEGATIONS & {*name.split("_")}) == bool(_NEGATIONS & {*column.name.split("_")})
+    return fits and (slip or not name.isascii() or not asked or not has or bool(asked & has))
 
 
 def _parts(column: Column) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyst import guess, mend
+from analyst import concepts, guess, mend
 from analyst.calls import told as takes
 from analyst.catalog import Catalog, Relation
 from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
@@ -135,7 +135,7 @@ class Teller:
                 why, mends = f"column {name} must be in GROUP BY or inside an aggregate", mend.grouped(self.sql)
             else:
                 near = mend.columns(name, self._visible(), self.catalog)
-                why, mends = f"there is no column {name}", mend.renamed(self.sql, name, near)
+                why, mends = f"there is no column {name}", mend.renamed(self.sql, name, self._alike(name, near))
                 instead = self._columns(near)
         elif table := _TABLE.search(text):
             near = sorted(self.named)
@@ -155,6 +155,13 @@ class Teller:
     def _visible(self) -> frozenset[str]:
         names = (n for n in self.named if n in self.catalog.relations)
         return frozenset(c.name for n in names for c in self.catalog.relations[n].columns) or self.catalog.columns
+
+    def _alike(self, name: str, near: list[str]) -> list[str]:
+        """Those of the near columns that may be what a name means."""
+        known = {
+            c.name: c for n in self.named if n in self.catalog.relations for c in self.catalog.relations[n].columns
+        }
+        return [c for c in near if c not in known or concepts.alike(guess.plain(name), known[c])]
 
     def _columns(self, near: list[str]) -> str:
         relation = next((self.catalog.relations[n] for n in self.named if n in self.catalog.relations), None)

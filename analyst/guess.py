@@ -27,6 +27,17 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "contract": ("contract_id", "contract", "number"), "iban": ("bank_account_id", "bank_account", "iban"),
     "doc_number": ("doc_id", "doc", "number"),
 }  # fmt: skip
+# What each id that other relations hold is the key of.
+IDS: Mapping[str, str] = {
+    "cp_id": "cp", "item_id": "item", "doc_id": "doc", "contract_id": "contract", "org_id": "org", "warehouse_id": "warehouse",
+    "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order",
+}  # fmt: skip
+# A unit of the one day that a row is of.
+_UNITS: Mapping[str, str] = {
+    "year": "year({0})", "quarter": "quarter({0})", "month": "CAST(date_trunc('month', {0}) AS DATE)", "год": "year({0})",
+    "месяц": "CAST(date_trunc('month', {0}) AS DATE)", "period": "CAST(date_trunc('month', {0}) AS DATE)",
+    "ym": "strftime({0}, '%Y-%m')", "year_month": "strftime({0}, '%Y-%m')", "квартал": "quarter({0})",
+}  # fmt: skip
 _MORE_KEYS: Mapping[str, frozenset[str]] = {
     "org": frozenset({"organization", "organisation", "legal_entity", "организация"}),
     "contract": frozenset({"contract_number", "contract_no", "договор", "номер_договора"}),
@@ -185,11 +196,29 @@ def made(name: str, of: Relation, as_of: str) -> tuple[str, ...]:
     """Expressions over a relation that a word may mean where it has no such column; {of} stands for the relation's name in the statement."""
     told = _words().made.get(plain(name), ())
     known = {c.name for c in of.columns}
+    if (form := _UNITS.get(plain(name))) and not told and len(days := columns("date", of)) == 1:
+        return (form.format(*days),)
     return tuple(
         text.replace("{as_of}", as_of)
         for text, where in told
         if (of.name in where) or (not where and set(re.findall(r"\{of\}\.(\w+)", text)) <= known)
     )
+
+
+def looked_up(name: str, of: Relation, catalog: Catalog) -> tuple[str, ...]:
+    """What a name means in the one relation that has it of those whose ids this one holds; amounts aside, which a lookup would repeat."""
+    found: list[str] = []
+    known = {c.name for c in of.columns}
+    for key, other in IDS.items():
+        there = catalog.relations.get(other)
+        if key not in known or there is None or other == of.name:
+            continue
+        meant = columns(name, there)
+        types = {c.name: c.type for c in there.columns}
+        grain = there.grain
+        if len(meant) == 1 and not types[min(meant)].startswith(("DECIMAL", "DOUBLE")):
+            found.append(f"(SELECT n.{min(meant)} FROM {other} n WHERE n.{grain} = {{of}}.{key})")
+    return tuple(found) if len(found) == 1 else ()
 
 
 def key(name: str, of: Relation) -> str:

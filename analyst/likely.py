@@ -151,9 +151,13 @@ def _ranked(now: Parsed, read: Read, name: str, kind: tuple[str, ...]) -> Iterat
     fitting = [c for c in of.columns if not kind or c.type.upper().startswith(kind)]
     known = [c.name for c in fitting]
     yield from guess.made(name, of, now.as_of)
-    told = [*sorted(guess.columns(name, of)), *mend.columns(word, [c.name for c in of.columns], now.catalog)]
-    yield from (c for c in told if c in known)
-    if not any(c in known for c in told):
+    sure = [c for c in sorted(guess.columns(name, of)) if c in known]
+    yield from sure
+    if not sure:
+        yield from guess.looked_up(name, of, now.catalog)
+    near = [c for c in mend.columns(word, [c.name for c in of.columns], now.catalog) if c in known]
+    yield from (c for c in near if concepts.alike(word, next(x for x in fitting if x.name == c)))
+    if not sure and not near:
         yield from _only(word, fitting, kind)
 
 
