@@ -27,27 +27,22 @@ _PASSING = ("coalesce", "nullif", "greatest", "least", "if")
 
 def columns(now: Parsed, reason: str) -> Iterator[Mend]:
     """The statement with the column that is not there as each of its likeliest readings."""
-    for place in range(CHOICES):
-        if (found := renamed(now, reason, partial(_chosen, now, place))) is not None:
-            yield found
-    if place_edits := list(_left_out(now, reason)):
-        yield from filter(None, [now.mended(place_edits, ["left out"])])
+    several = [renamed(now, reason, partial(_chosen, now, place)) for place in range(CHOICES)]
+    yield from (found for found in several if found is not None)
+    if not any(several) and (edits := list(_empty(now, reason))):
+        yield from filter(None, [now.mended(edits, ["nothing there"])])
 
 
-def _left_out(now: Parsed, reason: str) -> Iterator[Edit]:
-    """A column that nothing here can be, where it is only shown: the statement without it."""
+def _empty(now: Parsed, reason: str) -> Iterator[Edit]:
+    """A column that nothing here can be, where it is shown and nothing hangs on it: its place stays, with nothing in it."""
     told = re.search(r"^there is no column (?:\w+\.)*(\w+)$", reason)
     name = told[1].casefold() if told else ""
-    for select in now.selects if name else ():
+    once = sum(site.kind == "COLUMN_REF" and last(site.node).casefold() == name for site in now.tree.sites) == 1
+    for select in now.selects if name and once else ():
         items = select.node["select_list"]
         shown = [i for i in items if i.get("class") == "COLUMN_REF" and last(i).casefold() == name]
         if shown and len(shown) < len(items) and (where := now.path(shown[0])):
-            behind = re.match(r"(?:\s+AS\s+\w+)?\s*,\s*", now.sql[where[1] :], re.IGNORECASE)
-            before = re.search(r",\s*$", now.sql[: where[0]])
-            if behind:
-                yield Edit(where[0], where[1] + behind.end(), "")
-            elif before:
-                yield Edit(before.start(), where[1], "")
+            yield Edit(*where, "NULL" if shown[0].get("alias") else f"NULL AS {last(shown[0])}")
 
 
 def values(now: Parsed, reason: str) -> Iterator[Mend]:

@@ -166,7 +166,7 @@ def qualified(sql: str, name: str) -> Iterator[str]:
 
 def recalled(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
     """The statement with a function replaced by each that is near."""
-    for other in near[:2]:
+    for other in [n for n in near if SequenceMatcher(None, n, name.lower()).ratio() >= ALIKE - 0.05][:2]:
         yield re.sub(rf"\b{re.escape(name)}\s*\(", f"{_verbatim(other)}(", sql, flags=re.IGNORECASE)
 
 

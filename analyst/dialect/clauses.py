@@ -255,6 +255,17 @@ def _spans(pieces: list[Piece], notes: Notes) -> None:
             pieces[after].text = told
 
 
+def _places(pieces: list[Piece], notes: Notes) -> None:
+    """list[OFFSET(0)] of BigQuery: places are counted from 1 here."""
+    for piece in pieces:
+        solid = [p for p in piece.inside if p.kind != "space"] if piece.kind == "[" else []
+        word, place = (solid[0].low, solid[1].text.strip("() ")) if len(solid) == len(("offset", "(0)")) else ("", "")
+        if word in ("offset", "safe_offset", "ordinal", "safe_ordinal") and place.isdigit():
+            told = f"[{int(place) + word.endswith('offset')}]"
+            notes[f"{piece.text} → {told}"] = None
+            piece.text = told
+
+
 # By the words that a level must hold.
 CLAUSES: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...] = (
     (frozenset({"table", "with", "date", "timestamp", "interval"}), _tables),
@@ -269,4 +280,5 @@ CLAUSES: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...]
     (frozenset({"top"}), _top),
     (frozenset({"qualify"}), _windows),
     (frozenset({"interval"}), _spans),
+    (frozenset(), _places),
 )

@@ -46,6 +46,9 @@ def _words(pieces: list[Piece], notes: Notes) -> None:
         elif piece.low == "dual" and before is not None and low(pieces, before) == "from":
             pieces[before].text = piece.text = ""
             notes["FROM dual: left out"] = None
+        elif piece.low == "r" and at + 1 < len(pieces) and pieces[at + 1].kind == "text":
+            piece.text = ""  # a text is raw here
+            notes["r'…' → '…'"] = None
         elif piece.low == "sysdate" and (after is None or pieces[after].kind != "("):
             _sysdate(pieces, at)
             notes[f"SYSDATE → {piece.text}"] = None
@@ -158,6 +161,6 @@ TERMS: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...] =
     (frozenset("&<"), _signs),
     (frozenset({"for", "sql_calc_found_rows", "sql_no_cache", "straight_join"}), _idle),
     (frozenset({*_TYPES, "number", "varchar", "nvarchar"}), _types),
-    (frozenset({"minus", "prewhere", "dual", "sysdate", "asof", *_UNIT_WORDS}), _words),
+    (frozenset({"minus", "prewhere", "dual", "sysdate", "asof", "r", *_UNIT_WORDS}), _words),
     (_RESERVED, _reserved),
 )
