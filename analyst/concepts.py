@@ -80,17 +80,24 @@ def of(name: str) -> frozenset[str]:
 
 def alike(name: str, column: Column) -> bool:
     """Whether a column that looks like a name may be it: of the kind that the name says, and no other of that kind: a due_date is no pay_date."""
+    if SequenceMatcher(None, name, column.name).ratio() >= ALIKE:
+        return _same_kind(name, column)
+    asked, has = (of(one) - _PLAIN - _IDLE for one in (name, column.name))
+    both_deny = bool(_NEGATIONS & {*name.split("_")}) == bool(_NEGATIONS & {*column.name.split("_")})
+    shared = not name.isascii() or not asked or not has or bool(asked & has)
+    return shared and both_deny and _same_kind(name, column) and (column.type != "BOOLEAN" or name.startswith("is_"))
+
+
+def _same_kind(name: str, column: Column) -> bool:
+    """Whether a column is a day, an amount or an id where the last word of a name says so."""
     said, told = name.rsplit("_", 1)[-1], column.type.split("(")[0]
     if said in _DAYS:
-        fits = told in ("DATE", "TIMESTAMP")
-    elif said in ("kzt", "amount", "sum", "qty"):
-        fits = told in ("DECIMAL", "BIGINT", "DOUBLE")
-    else:
-        fits = (said == "id") <= column.name.endswith("_id") or told == "DATE"
-    asked, has = of(name) - _PLAIN - _IDLE, of(column.name) - _PLAIN - _IDLE
-    slip = SequenceMatcher(None, name, column.name).ratio() >= ALIKE
-    fits = fits and bool(_NEGATIONS & {*name.split("_")}) == bool(_NEGATIONS & {*column.name.split("_")})
-    return fits and (slip or not name.isascii() or not asked or not has or bool(asked & has))
+        return told in ("DATE", "TIMESTAMP")
+    if said == "kzt":
+        return told == "DECIMAL" and column.name.endswith("_kzt")
+    if said in ("amount", "sum", "qty"):
+        return told in ("DECIMAL", "BIGINT", "DOUBLE")
+    return said != "id" or column.name.endswith("_id")
 
 
 def _parts(column: Column) -> frozenset[str]:

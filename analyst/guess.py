@@ -62,7 +62,7 @@ class _Words:
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
     empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns;
-    maybe: word to relations, one of which it may mean.
+    maybe: word to relations, one of which it may mean; instead: relation to those that tell more of the same matter.
     """
 
     relations: Mapping[str, str]
@@ -72,6 +72,7 @@ class _Words:
     constants: Mapping[str, tuple[str, frozenset[str]]]
     made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     maybe: Mapping[str, tuple[str, ...]]
+    instead: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -83,6 +84,7 @@ def _words() -> _Words:
     constants: dict[str, tuple[str, frozenset[str]]] = {}
     made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     maybe: dict[str, list[str]] = defaultdict(list)
+    instead: dict[str, list[str]] = defaultdict(list)
     text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         where = frozenset(row["where"].split())
@@ -91,6 +93,8 @@ def _words() -> _Words:
                 columns[word].append((row["name"], where))
             elif row["kind"] == "maybe":
                 maybe[word].append(row["name"])
+            elif row["kind"] == "instead":
+                instead[word].append(row["name"])
             elif row["kind"] == "made":
                 made[word].append((row["name"], where))
             elif row["kind"] == "rows":
@@ -107,6 +111,7 @@ def _words() -> _Words:
         constants,
         {word: tuple(found) for word, found in made.items()},
         {word: tuple(found) for word, found in maybe.items()},
+        {word: tuple(found) for word, found in instead.items()},
     )
 
 
@@ -150,6 +155,11 @@ def candidates(name: str, catalog: Catalog) -> list[str]:
     found = [other for form in forms for other in words.maybe.get(form, ())]
     found += [words.parts[form] for form in forms if form in words.parts]
     return [one for one in dict.fromkeys(found) if one in catalog.relations]
+
+
+def instead(relation: str) -> tuple[str, ...]:
+    """The relations that tell more of the same matter than this one."""
+    return _words().instead.get(relation, ())
 
 
 def columns(name: str, of: Relation) -> frozenset[str]:

@@ -132,6 +132,12 @@ def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -
     return Meant(text, f"{names[-1]} → {text}", looked_up=text.startswith("(SELECT"))
 
 
+def readings(now: Parsed, read: Read, name: str) -> list[str]:
+    """What a name may mean in one relation, likeliest first."""
+    sure = [*guess.columns(name, read.relation), guess.key(name, read.relation), guess.constant(name, read.relation)]
+    return [*filter(None, sure), *_ranked(now, read, name, ())]
+
+
 def _written(text: str, read: Read, select: Select, names: list[str]) -> str:
     """A column as it is named in this statement."""
     if not re.fullmatch(r"\w+", text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from analyst import dialect, fields, lateral, macro, operands, parsed, places
+from analyst import dialect, elsewhere, fields, lateral, macro, operands, parsed, places
 from analyst import likely as likely_
 from analyst.catalog import Catalog
 from analyst.errors import AnalystError, QueryFailed, Refused
@@ -29,6 +29,7 @@ SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
 
 
 LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (
+    elsewhere.relations,
     likely_.columns,
     likely_.relations,
     likely_.values,
