@@ -63,6 +63,24 @@ _MEANS: Mapping[str, str] = {word: line.split()[0] for line in _GROUPS.strip().s
 _IDLE = frozenset({"kzt", "tenge", "the", "of", "in", "is", "by", "to", "for", "total"})
 # What says too little alone: there are several of them in most relations.
 _PLAIN = frozenset({"date", "amount", "number", "name", "id", "count", "quantity", "doc", "type", "status", "kind"})
+# What makes another amount of one: a debit turnover is no debit balance.
+_APART = frozenset(
+    {
+        "turnover",
+        "open",
+        "opening",
+        "close",
+        "closing",
+        "limit",
+        "balance",
+        "paid",
+        "cost",
+        "gain",
+        "loss",
+        "tax",
+        "number",
+    }
+)
 _NEGATIONS = frozenset({"not", "non", "un", "no", "without"})
 _DAYS = frozenset({"date", "day", "on", "at"})
 ALIKE = 0.8  # of two names that differ by a slip of the fingers
@@ -78,17 +96,24 @@ def of(name: str) -> frozenset[str]:
     return frozenset(_MEANS.get(word) or _MEANS.get(word.removesuffix("s"), word.removesuffix("s")) for word in kept)
 
 
+def plain(name: str) -> bool:
+    """Whether a name says too little to tell of which relation it is."""
+    return of(name) <= _PLAIN
+
+
 def alike(name: str, column: Column) -> bool:
     """Whether a column that looks like a name may be it: of the kind that the name says, and no other of that kind: a due_date is no pay_date."""
     if SequenceMatcher(None, name, column.name).ratio() >= ALIKE:
-        return _same_kind(name, column)
-    asked, has = (of(one) - _PLAIN - _IDLE for one in (name, column.name))
+        return same_kind(name, column)
+    if not (asked := of(name) - _PLAIN - _IDLE):
+        return bool(of(name) & of(column.name)) and same_kind(name, column)
+    has = of(column.name) - _PLAIN - _IDLE
     both_deny = bool(_NEGATIONS & {*name.split("_")}) == bool(_NEGATIONS & {*column.name.split("_")})
-    shared = not name.isascii() or not asked or not has or bool(asked & has)
-    return shared and both_deny and _same_kind(name, column) and (column.type != "BOOLEAN" or name.startswith("is_"))
+    shared = not name.isascii() or (bool(asked & has) and not asked & _APART - has)
+    return shared and both_deny and same_kind(name, column) and (column.type != "BOOLEAN" or name.startswith("is_"))
 
 
-def _same_kind(name: str, column: Column) -> bool:
+def same_kind(name: str, column: Column) -> bool:
     """Whether a column is a day, an amount or an id where the last word of a name says so."""
     said, told = name.rsplit("_", 1)[-1], column.type.split("(")[0]
     if said in _DAYS:
@@ -97,6 +122,8 @@ def _same_kind(name: str, column: Column) -> bool:
         return told == "DECIMAL" and column.name.endswith("_kzt")
     if said in ("amount", "sum", "qty"):
         return told in ("DECIMAL", "BIGINT", "DOUBLE")
+    if name.startswith(("is_", "has_")):
+        return told == "BOOLEAN"
     return said != "id" or column.name.endswith("_id")
 
 

@@ -33,7 +33,9 @@ def _asked(select: Select, read: Read) -> set[str]:
     found: set[str] = set()
     for node, _ in own(select.node):
         names = node.get("column_names") if node.get("class") == "COLUMN_REF" else None
-        if (names and (len(names) > 1 and str(names[-2]).casefold() == read.alias)) or (names and len(names) == 1 and len(select.reads) == 1 and last(node).casefold() not in made):
+        if (names and (len(names) > 1 and str(names[-2]).casefold() == read.alias)) or (
+            names and len(names) == 1 and len(select.reads) == 1 and last(node).casefold() not in made
+        ):
             found.add(last(node).casefold())
     return found
 

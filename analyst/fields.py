@@ -192,7 +192,7 @@ def _of(now: Parsed, read: Read, name: str, qualifier: str) -> Meant | None:
     if key := guess.key(name, read.relation):
         mine, relation, column = guess.KEYS[key]
         if relation in now.catalog.relations and column in {c.name for c in now.catalog.relations[relation].columns}:
-            text = f"(SELECT named_.{column} FROM {relation} AS named_ WHERE named_.{mine} = {read.alias}.{mine})"
+            text = f"(SELECT n_.{column} FROM {relation} n_ WHERE n_.{mine} = {read.alias}.{mine})"
             return Meant(text, f"{name} → {relation}.{column} by {mine}", looked_up=True)
     return None
 

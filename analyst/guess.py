@@ -32,6 +32,7 @@ IDS: Mapping[str, str] = {
     "cp_id": "cp", "item_id": "item", "doc_id": "doc", "contract_id": "contract", "org_id": "org", "warehouse_id": "warehouse",
     "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order",
 }  # fmt: skip
+_AGED = ("ageing", "ap_ageing", "aged")
 # A unit of the one day that a row is of.
 _UNITS: Mapping[str, str] = {
     "year": "year({0})", "quarter": "quarter({0})", "month": "CAST(date_trunc('month', {0}) AS DATE)", "год": "year({0})",
@@ -168,16 +169,31 @@ def columns(name: str, of: Relation) -> frozenset[str]:
     known = {c.name: c.type for c in of.columns}
     if word in known:
         return frozenset({word})
+    if of.name in _AGED and (bucket := _bucket(word)):
+        return frozenset({bucket})
+    if found := _told(word, of, known):
+        return found
+    if word == "id" and of.grain in known:
+        return frozenset({of.grain})
+    return _put_together(word, of, known) or concepts.columns(word, of)
+
+
+def _told(word: str, of: Relation, known: Mapping[str, str]) -> frozenset[str]:
+    """The columns that guesses.csv tells for a word, in any of its forms."""
     # A name of something is text, an amount of something a number.
     forms = {word: "", re.sub(r"_(?:name|title)$", "", word): "VARCHAR", _AMOUNT.sub("", word): "DECIMAL"}
+    forms |= {f"{word}_kzt": "DECIMAL"} if "_" in word else {}
     for form, kind in {**forms, word: ""}.items():
         told = _words().columns.get(form, ())
         found = {c for c, where in told if c in known and known[c].startswith(kind) and (not where or of.name in where)}
         if found:
             return frozenset(found)
+    return frozenset()
+
+
+def _put_together(word: str, of: Relation, known: Mapping[str, str]) -> frozenset[str]:
+    """The columns that a word names with what it is of, with the kind of it, or without its currency."""
     found = set[str]()
-    if word == "id" and of.grain in known:
-        return frozenset({of.grain})
     for prefix in _called(of):
         if word.startswith(f"{prefix}_") and (rest := word.removeprefix(f"{prefix}_")) in known:
             found.add(rest)
@@ -188,7 +204,16 @@ def columns(name: str, of: Relation) -> frozenset[str]:
         others = any(column.endswith(f"_{form}") and kind.startswith("DECIMAL") for column, kind in known.items())
         if f"{form}_kzt" in known and not others:
             found.add(f"{form}_kzt")
-    return frozenset(found) or concepts.columns(word, of)
+    return frozenset(found)
+
+
+def _bucket(word: str) -> str:
+    """The column of an ageing that holds these days: overdue_31_60, days_over_90, bucket_91_plus; empty for anything else."""
+    told = re.fullmatch(r"(?:d|b|bucket|days?|overdue|late|from|aged?|past_due|_)*(\d+)_?(?:to_)?(\d+|plus|more)?(?:_days)?(?:_kzt)?", word)  # fmt: skip
+    over = re.fullmatch(r"(?:\w+_)?(?:over|more_than|above|gt)_?90(?:_days)?(?:_kzt)?", word)
+    if over or (told and told[1] in ("90", "91") and told[2] in ("plus", "more")):
+        return "d91_plus_kzt"
+    return {("1", "30"): "d1_30_kzt", ("31", "60"): "d31_60_kzt", ("61", "90"): "d61_90_kzt"}.get((told[1], told[2]) if told else ("", ""), "")  # fmt: skip
 
 
 def _called(of: Relation) -> set[str]:
@@ -219,15 +244,18 @@ def looked_up(name: str, of: Relation, catalog: Catalog) -> tuple[str, ...]:
     """What a name means in the one relation that has it of those whose ids this one holds; amounts aside, which a lookup would repeat."""
     found: list[str] = []
     known = {c.name for c in of.columns}
-    for key, other in IDS.items():
-        there = catalog.relations.get(other)
-        if key not in known or there is None or other == of.name:
-            continue
-        meant = columns(name, there)
+    ids = [
+        (key, there)
+        for key, other in IDS.items()
+        if key in known and (there := catalog.relations.get(other)) and there is not of
+    ]
+    for key, there in ids:
         types = {c.name: c.type for c in there.columns}
-        grain = there.grain
+        word = plain(name)
+        own = concepts.of(word) & concepts.of(there.name)  # it says of which relation it is
+        meant = columns(name, there) if own or (word in types and (len(ids) == 1 or not concepts.plain(word))) else ()
         if len(meant) == 1 and not types[min(meant)].startswith(("DECIMAL", "DOUBLE")):
-            found.append(f"(SELECT n.{min(meant)} FROM {other} n WHERE n.{grain} = {{of}}.{key})")
+            found.append(f"(SELECT n_.{min(meant)} FROM {there.name} n_ WHERE n_.{there.grain} = {{of}}.{key})")
     return tuple(found) if len(found) == 1 else ()
 
 

@@ -19,6 +19,7 @@ from analyst.selects import Node, Read, Select, is_call, last, literal
 from analyst.tree import Site, fold
 
 CHOICES = 3
+_NOTHING = "'no such column'"  # what stands in its place: a NULL would read as a fact
 _NUMBER, _DAY, _TEXT = ("DECIMAL", "INTEGER", "BIGINT", "DOUBLE", "HUGEINT"), ("DATE", "TIMESTAMP"), ("VARCHAR",)
 _DAYS = ("date_trunc", "strftime", "year", "month", "quarter", "date_diff", "date_part", "last_day", "week", "monthname", "dayname")  # fmt: skip
 _SUMMED = ("sum", "avg", "mean", "median", "round", "abs", "*", "/", "quantile_cont")
@@ -34,7 +35,7 @@ def columns(now: Parsed, reason: str) -> Iterator[Mend]:
 
 
 def _empty(now: Parsed, reason: str) -> Iterator[Edit]:
-    """A column that nothing here can be, where it is shown and nothing hangs on it: its place stays, with nothing in it."""
+    """A column that nothing here can be, where it is shown and nothing hangs on it: its place stays, and says so in each row."""
     told = re.search(r"^there is no column (?:\w+\.)*(\w+)$", reason)
     name = told[1].casefold() if told else ""
     once = sum(site.kind == "COLUMN_REF" and last(site.node).casefold() == name for site in now.tree.sites) == 1
@@ -42,7 +43,7 @@ def _empty(now: Parsed, reason: str) -> Iterator[Edit]:
         items = select.node["select_list"]
         shown = [i for i in items if i.get("class") == "COLUMN_REF" and last(i).casefold() == name]
         if shown and len(shown) < len(items) and (where := now.path(shown[0])):
-            yield Edit(*where, "NULL" if shown[0].get("alias") else f"NULL AS {last(shown[0])}")
+            yield Edit(*where, _NOTHING if shown[0].get("alias") else f"{_NOTHING} AS {last(shown[0])}")
 
 
 def values(now: Parsed, reason: str) -> Iterator[Mend]:
@@ -157,13 +158,19 @@ def _ranked(now: Parsed, read: Read, name: str, kind: tuple[str, ...]) -> Iterat
     if not sure:
         yield from guess.looked_up(name, of, now.catalog)
     near = [c for c in mend.columns(word, [c.name for c in of.columns], now.catalog) if c in known]
-    yield from (c for c in near if concepts.alike(word, next(x for x in fitting if x.name == c)))
+    near = [
+        c
+        for c in near
+        if c in mend.WORDS.get(word, ()) or concepts.alike(word, next(x for x in fitting if x.name == c))
+    ]
+    yield from near
     if not sure and not near:
         yield from _only(word, fitting, kind)
 
 
 def _only(word: str, fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
     """The one column of a kind where the name says no more than the kind: an opening_kzt is no amount_kzt, an opened_on may be the only day."""
+    fitting = [c for c in fitting if concepts.same_kind(word, c)]
     amounts = [c.name for c in fitting if c.name.endswith("_kzt")] if kind == _NUMBER else []
     bare = concepts.of(word) <= concepts.BARE
     if kind == _DAY:

@@ -58,7 +58,7 @@ _AT_RUN_TIME: tuple[tuple[str, str], ...] = (
     (r"([\w.]+)\s*\*\s*([\w.]+)", r"\1::HUGEINT * \2"),
 )
 # What columns are called in the words of those who ask, likeliest first: a word that is the whole name, or a part of it.
-_WORDS = {
+WORDS = {
     "id": ("cp_id", "item_id", "deal_id", "doc_id", "contract_id", "org_id"),
     "номер": ("number", "doc_number", "number_short"), "number": ("number", "doc_number"), "docnum": ("number",),
     "бин": ("bin_iin", "bin"), "иин": ("bin_iin",), "инн": ("bin_iin", "bin"), "inn": ("bin_iin", "bin"), "bin": ("bin_iin", "bin", "cp_bin"),
@@ -96,7 +96,7 @@ def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
     """Visible columns that a name may have meant: the word people use for one, a slip of the fingers, a part of the name, likeness."""
     known = frozenset(visible)
     asked = name.lower()
-    found = [c for c in _WORDS.get(asked, ()) if c in known]
+    found = [c for c in WORDS.get(asked, ()) if c in known]
     near = catalog.near(name, sorted(known))
     found += [
         c
@@ -104,7 +104,7 @@ def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
         if c.removesuffix("s") == asked.removesuffix("s") or SequenceMatcher(None, c, asked).ratio() >= ALIKE
     ]
     found += [
-        c for word, meant in _WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
+        c for word, meant in WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
     ]
     return list(dict.fromkeys(found + [c for c in near if _akin(c, asked)]))[:5]
 

@@ -19,6 +19,8 @@ _JOINS = frozenset({"join", "left", "right", "inner", "full"})
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _GROUP = re.compile(r"\d{3}")
 _THIN = (" ", "\u00a0", "\u202f", "\u2009")  # what stands between the thousands of a number
+_BARE = ("limit", "default", "check")
+_SIGNS = ("<", ">", "=", "+", "-", "*", "/")
 _RESERVED = frozenset({"limit", "order", "group", "offset", "end", "default", "check", "table", "to"})
 
 
@@ -28,7 +30,10 @@ def _reserved(pieces: list[Piece], notes: Notes) -> None:
         before, after = around(pieces, at, -1), around(pieces, at, 1)
         if piece.low in _RESERVED and before is not None and after is not None:
             opened = pieces[before].text in (",", ".") or low(pieces, before) == "select"
-            if opened and (pieces[after].text == "," or low(pieces, after) in ("from", "as")):
+            if piece.low in _BARE and (pieces[before].text in _SIGNS or pieces[after].text in _SIGNS):
+                opened = True  # no clause begins beside a sign
+                after = before
+            if opened and (after == before or pieces[after].text == "," or low(pieces, after) in ("from", "as")):
                 piece.kind, piece.text, piece.low = "name", f'"{piece.text}"', ""
                 notes[f"{piece.text} in quotes"] = None
 
