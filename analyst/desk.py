@@ -110,7 +110,8 @@ class Desk:
         until = started + self.seconds
         error, mended = self.advice.of(first.sql, last.sql, last.told, until)
         if not mended and first is not last:
-            error, _ = self.advice.of(first.sql, first.sql, first.told, until)
+            other, mended = self.advice.of(first.sql, first.sql, first.told, until)
+            return other if mended else error
         return error
 
     @staticmethod
