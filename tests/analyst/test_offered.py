@@ -25,6 +25,8 @@ MEANT: tuple[tuple[str, str], ...] = (
     ("SELECT counterparty, overdue_kzt FROM ar_open(DATE '2025-12-31') WHERE d31_60_kzt > 0", "SELECT counterparty, overdue_kzt FROM ageing(DATE '2025-12-31') WHERE d31_60_kzt > 0"),
     ("SELECT counterparty, total_due FROM ap_ageing('2026-01-31')", "SELECT counterparty, open_kzt FROM ap_ageing(DATE '2026-01-31')"),
     ("SELECT TRY_TO_NUMBER(number_short) FROM doc", "SELECT TRY_CAST(number_short AS DECIMAL(18,2)) FROM doc"),
+    ("PIVOT (SELECT type, currency, sum_kzt FROM doc WHERE currency IN ('KZT', 'USD')) ON currency USING sum(sum_kzt) GROUP BY type", "SELECT type, sum(sum_kzt) FILTER (WHERE currency = 'KZT'), sum(sum_kzt) FILTER (WHERE currency = 'USD') FROM doc WHERE currency IN ('KZT', 'USD') GROUP BY type"),
+    ("WITH s AS (SELECT type, quarter(doc_date) AS q, net_kzt FROM sales_in('2025-01-01', '2025-06-30')) PIVOT s ON q USING sum(net_kzt) GROUP BY type", "SELECT type, sum(net_kzt) FILTER (WHERE quarter(doc_date) = 1), sum(net_kzt) FILTER (WHERE quarter(doc_date) = 2) FROM sales_in(DATE '2025-01-01', DATE '2025-06-30') GROUP BY type"),
     ("SELECT number, mood FROM doc WHERE type = 'writeoff'", "SELECT number, 'no such column' FROM doc WHERE type = 'writeoff'"),
 )  # fmt: skip
 # A statement, and what its fix must not hold: a neighbour in letters or in kind that means something else.
@@ -32,7 +34,7 @@ OTHER: tuple[tuple[str, str], ...] = (
     ("SELECT due_date, amount_doc FROM pay", "pay_date AS"),
     ("SELECT order_date FROM order_demand(DATE '2026-01-31')", "order_id AS"),
     ("SELECT counterparty, sum(amount_kzt) FROM bank_line GROUP BY counterparty", "sum(amount)"),
-    ("SELECT counterparty, opening_kzt FROM party_moves(DATE '2026-01-01', DATE '2026-01-31') WHERE opening_kzt > 0", "debit_kzt"),
+    ("SELECT counterparty, opening_kzt FROM party_moves(DATE '2026-01-01', DATE '2026-01-31') WHERE opening_kzt > 0", "WHERE debit_kzt"),
     ("SELECT counterparty, sum(net_kzt) FROM sales_in() WHERE signed_on > '2025-01-01' GROUP BY 1", "sum(net_kzt) FROM sales_in(DATE"),
     ("SELECT counterparty, sum(receivables_kzt) FROM dso(DATE '2026-01-31', 90) GROUP BY counterparty", "NULL AS"),
     ("SELECT * FROM cash_forecast WHERE horizon = 30", "open_kzt = 30"),
