@@ -103,6 +103,8 @@ def plain(name: str) -> bool:
 
 def alike(name: str, column: Column) -> bool:
     """Whether a column that looks like a name may be it: of the kind that the name says, and no other of that kind: a due_date is no pay_date."""
+    if name.endswith("_id") and not of(name) <= of(column.name):
+        return False
     if SequenceMatcher(None, name, column.name).ratio() >= ALIKE:
         return same_kind(name, column)
     if not (asked := of(name) - _PLAIN - _IDLE):

@@ -12,7 +12,7 @@ from functools import partial
 
 from analyst import concepts, guess, mend
 from analyst.catalog import Column
-from analyst.fields import LIKES, Meant, crossed, meaning, renamed, sides
+from analyst.fields import ID, LIKES, Meant, crossed, meaning, renamed, sides
 from analyst.parsed import Edit, Mend, Parsed, own
 from analyst.places import alias
 from analyst.selects import Node, Read, Select, is_call, last, literal
@@ -99,7 +99,9 @@ def relations(now: Parsed, reason: str) -> Iterator[Mend]:
             where = now.path(site.node)
             if where is None:
                 return
-            call = now.catalog.relations[name].call(now.as_of) if site.kind == "BASE_TABLE" else name
+            of = now.catalog.relations[name]
+            asked_of = of.args and of.args[0].name == "period_from"  # the whole of it, or what WHERE says: see macro
+            call = of.call(now.as_of) if site.kind == "BASE_TABLE" and not asked_of else name
             edits += [Edit(*where, call), *alias(now, site.node, word)]
         if (found := now.mended(edits, [f"{word} → {name}"])) is not None:
             yield found
@@ -117,9 +119,12 @@ def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -
     names = [str(n) for n in node["column_names"]]
     if (where := now.path(node)) and now.sql[where[0]] == '"' and sides(parent):
         return Meant("'" + names[-1].replace("'", "''") + "'", "a text")
-    if any(
-        last(side).endswith("id") for side in sides(parent) if side is not node and side.get("class") == "COLUMN_REF"
-    ):
+    others = [side for side in sides(parent) if side is not node]
+    ids = [
+        last(side).endswith("id") if side.get("class") == "COLUMN_REF" else ID.fullmatch(literal(side))
+        for side in others
+    ]
+    if any(ids):
         names[-1] = names[-1] if names[-1].lower().endswith("id") else f"{names[-1]}_id"  # held against an id
     reads = [*select.reads, *now.starred(select)]
     if len(names) > 1:
@@ -169,15 +174,14 @@ def _ranked(now: Parsed, read: Read, name: str, kind: tuple[str, ...]) -> Iterat
 
 
 def _only(word: str, fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
-    """The one column of a kind where the name says no more than the kind: an opening_kzt is no amount_kzt, an opened_on may be the only day."""
+    """The one column of a kind where the name says no more than the kind: an opening_kzt is no amount_kzt."""
     fitting = [c for c in fitting if concepts.same_kind(word, c)]
     amounts = [c.name for c in fitting if c.name.endswith("_kzt")] if kind == _NUMBER else []
-    bare = concepts.of(word) <= concepts.BARE
-    if kind == _DAY:
-        yield from (c.name for c in (fitting[:1] if bare or len(fitting) == 1 else ()))
-    elif kind and bare and len(fitting) == 1:
-        yield fitting[0].name
-    elif kind and bare and len(amounts) == 1:
+    if not kind or not concepts.of(word) <= concepts.BARE:
+        return
+    if kind == _DAY or len(fitting) == 1:
+        yield from (c.name for c in fitting[:1])
+    elif len(amounts) == 1:
         yield amounts[0]
 
 

@@ -14,6 +14,7 @@ from analyst.tree import Site, fold
 
 WINDOW = "90"  # days of sales that the certified metrics of turnover look back on
 HORIZON = "30"  # days that the certified forecast looks ahead
+BEGINNING = "2000-01-01"  # before any mirror
 COMPARED = "'previous'"  # the period that the certified change of sales is held against
 _ISO = re.compile(r"""(?:'|")(\d{4}-\d\d-\d\d)(?:'|")""")
 _DOTTED = re.compile(r"""(?:'|")(\d\d)\.(\d\d)\.(\d{4})(?:'|")""")
@@ -31,7 +32,7 @@ def arguments(now: Parsed, reason: str) -> Mend | None:
 
 
 def completed(now: Parsed, reason: str) -> Iterator[Mend]:
-    """The same with what was left out as the example of its card, and without what is too much."""
+    """The same with what was left out as the example of its card."""
     if (found := _called(now, reason, likely=True)) is not None:
         yield found
 
@@ -52,8 +53,8 @@ def _called(now: Parsed, reason: str, *, likely: bool) -> Mend | None:
         told = [*_from_where(now, site, relation, likely=likely)] if not given else []
         values = [edit.text for edit in told if edit.start < 0]
         made = _arguments(now, relation, values or given, cast=bool(mistyped and mistyped[1] == relation.name))
-        if likely and given and (made is None or list(made) == given):
-            made = _filled(now, relation, given)
+        if likely and (made is None or (given and list(made) == given)):
+            made = _filled(now, relation, values or given)
         if made is None or list(made) == given:
             continue
         edits += [Edit(where[1], end, f"({', '.join(made)})"), *(edit for edit in told if edit.start >= 0)]
@@ -101,8 +102,11 @@ def _arguments(now: Parsed, relation: Relation, given: Sequence[str], *, cast: b
 
 
 def _filled(now: Parsed, relation: Relation, given: Sequence[str]) -> list[str] | None:
-    """Arguments as far as they are given, and the examples of the header for the rest; a period where a day is wanted ends on its last."""
-    if any(_NAMED.fullmatch(value) for value in given):
+    """Arguments as far as they are given, and the examples of the header for the rest.
+
+    A period where a day is wanted ends on its last; one that is not told at all is the whole time.
+    """
+    if len(given) > len(relation.args) or any(_NAMED.fullmatch(value) for value in given):
         return None
     days = [
         f"DATE '{min(str(period.last), now.as_of)}'"
@@ -110,7 +114,7 @@ def _filled(now: Parsed, relation: Relation, given: Sequence[str]) -> list[str] 
         else value
         for value, a in zip(given, relation.args, strict=False)
     ]
-    ends = {"period_to": f"DATE '{now.as_of}'"}
+    ends = {"period_from": f"DATE '{BEGINNING}'", "period_to": f"DATE '{now.as_of}'"}
     rest = [ends.get(a.name) or a.example(now.as_of, relation.kind) for a in relation.args[len(days) :]]
     return _arguments(now, relation, [*days, *rest], cast=False)
 

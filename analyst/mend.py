@@ -146,12 +146,15 @@ def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: st
             if ends and relation.args[len(kept)].name == "period_from":
                 ends[0] = f"DATE '{as_of[:4]}-01-01'"
             whole = kept and len(kept) + len(ends) == wanted and all(a.type.lower() == "date" for a in relation.args)
+            if kept and not whole:
+                return m[0]  # what was given is not dropped
             return f"{m[1]} {relation.name}({', '.join([*kept, *ends])})" if whole else f"{m[1]} {relation.call(as_of)}"
 
-        if wanted and relation.args[0].name == "period_from" and re.search(r"\b(?:19|20)\d\d\b", sql):
-            continue  # the statement tells of days: others would answer another question
+        if wanted and relation.args[0].name == "period_from":
+            continue  # of other days than the statement's it would answer another question
         yield form.sub(call, sql)
-        yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
+        if not any((m[2] or "").strip() for m in form.finditer(sql)):
+            yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
 
 
 def qualified(sql: str, name: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ _RULES = frozenset(
     "relations table_functions macro_arguments functions function_paths types sizes".split()  # noqa: SIM905
 )
 SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
-    places.relations, macro.arguments, places.aliases, fields.columns, fields.grouping,
+    places.relations, macro.arguments, places.aliases, fields.columns, fields.using, fields.grouping,
     operands.days, operands.patterns, operands.counted, operands.joined,
 )  # fmt: skip
 

@@ -27,6 +27,8 @@ MEANT: tuple[tuple[str, str], ...] = (
     ("SELECT TRY_TO_NUMBER(number_short) FROM doc", "SELECT TRY_CAST(number_short AS DECIMAL(18,2)) FROM doc"),
     ("PIVOT (SELECT type, currency, sum_kzt FROM doc WHERE currency IN ('KZT', 'USD')) ON currency USING sum(sum_kzt) GROUP BY type", "SELECT type, sum(sum_kzt) FILTER (WHERE currency = 'KZT'), sum(sum_kzt) FILTER (WHERE currency = 'USD') FROM doc WHERE currency IN ('KZT', 'USD') GROUP BY type"),
     ("WITH s AS (SELECT type, quarter(doc_date) AS q, net_kzt FROM sales_in('2025-01-01', '2025-06-30')) PIVOT s ON q USING sum(net_kzt) GROUP BY type", "SELECT type, sum(net_kzt) FILTER (WHERE quarter(doc_date) = 1), sum(net_kzt) FILTER (WHERE quarter(doc_date) = 2) FROM sales_in(DATE '2025-01-01', DATE '2025-06-30') GROUP BY type"),
+    ("SELECT month, sum(revenue) FROM revenue GROUP BY month", "SELECT date_trunc('month', doc_date)::DATE, sum(net_kzt) FROM sale_line WHERE doc_date <= '2026-01-31' GROUP BY 1"),
+    ("SELECT sum(open_kzt) FROM ar_open('2026-01-31') WHERE org = 'org_1'", "SELECT sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE org_id = 'org_1'"),
     ("SELECT number, mood FROM doc WHERE type = 'writeoff'", "SELECT number, 'no such column' FROM doc WHERE type = 'writeoff'"),
 )  # fmt: skip
 # A statement, and what its fix must not hold: a neighbour in letters or in kind that means something else.
@@ -40,6 +42,12 @@ OTHER: tuple[tuple[str, str], ...] = (
     ("SELECT * FROM cash_forecast WHERE horizon = 30", "open_kzt = 30"),
     ("SELECT HASHBYTES('MD5', number) FROM doc", "hash("),
     ("SELECT number, days_late FROM doc", "is_late_entry"),
+    ("SELECT l.amount FROM bank_line l JOIN pay p ON p.bank_line_id = l.bank_line_id", "p.bank_account_id"),
+    ("SELECT account, debit_turnover FROM gl_balance", "debit_kzt AS"),
+    ("SELECT name, is_customer FROM cp", "name AS is_customer"),
+    ("SELECT method, invoice_number FROM settlement", "contract"),
+    ("SELECT * FROM stock_available('2026-01-31', 'it_4')", "SELECT *"),
+    ("SELECT counterparty, sum(net_kzt) FROM sales_in() WHERE signed_on > '2025-01-01' GROUP BY 1", "doc_date"),
     ("SELECT sum(difference_kzt) FROM esf_rec", "difference_doc"),
 )  # fmt: skip
 
