@@ -98,3 +98,9 @@ SELECT counterparty, count(*) FILTER (WHERE limit_state = 'exceeded') AS over FR
 SELECT count(*) FROM doc WHERE type = 'sale' AND dayofweek(doc_date) IN (1, 7)
 SELECT CASE weekday(pay_date) WHEN 0 THEN 'Mon' ELSE 'other' END AS d, count(*) FROM pay GROUP BY 1
 SELECT extract(dayofweek FROM doc_date) AS d, count(*) FROM doc GROUP BY 1
+-- entered_ahead
+SELECT sum(amount_kzt) FROM pay WHERE type = 'pay_in' AND pay_date >= DATE '2026-01-01'
+SELECT sum(CASE line_side WHEN 'dr' THEN amount_kzt ELSE -amount_kzt END) AS balance FROM gl WHERE account LIKE '1210%'
+SELECT sum(net_kzt) AS revenue FROM sale_line WHERE NOT is_intercompany AND doc_date > DATE '2025-12-31'
+SELECT cp_id, sum(sum_kzt) FROM doc WHERE type = 'sale' AND doc_date >= DATE '2026-01-01' GROUP BY cp_id
+SELECT count(*), sum(sum_kzt) FROM doc WHERE type = 'pay_in'
