@@ -37,7 +37,7 @@ _AGED = ("ageing", "ap_ageing", "aged")
 _UNITS: Mapping[str, str] = {
     "year": "year({0})", "quarter": "quarter({0})", "month": "CAST(date_trunc('month', {0}) AS DATE)", "год": "year({0})",
     "месяц": "CAST(date_trunc('month', {0}) AS DATE)", "period": "CAST(date_trunc('month', {0}) AS DATE)",
-    "ym": "strftime({0}, '%Y-%m')", "year_month": "strftime({0}, '%Y-%m')", "квартал": "quarter({0})",
+    "day": "{0}", "день": "{0}", "week": "CAST(date_trunc('week', {0}) AS DATE)", "ym": "strftime({0}, '%Y-%m')", "year_month": "strftime({0}, '%Y-%m')", "квартал": "quarter({0})",
 }  # fmt: skip
 _MORE_KEYS: Mapping[str, frozenset[str]] = {
     "org": frozenset({"organization", "organisation", "legal_entity", "организация"}),
