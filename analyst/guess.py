@@ -62,7 +62,7 @@ class _Words:
     """What guesses.csv says.
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
-    empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns;
+    empty); constants: word to relations and the constant that it is there; same: word and relation to what it is by definition; made: word to what can be made of the relation's columns;
     maybe: word to relations, one of which it may mean; instead: relation to those that tell more of the same matter.
     """
 
@@ -71,6 +71,7 @@ class _Words:
     rows: Mapping[str, tuple[str, str]]
     columns: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     constants: Mapping[str, tuple[str, frozenset[str]]]
+    same: Mapping[tuple[str, str], str]
     made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     maybe: Mapping[str, tuple[str, ...]]
     instead: Mapping[str, tuple[str, ...]]
@@ -83,6 +84,7 @@ def _words() -> _Words:
     rows: dict[str, tuple[str, str]] = {}
     columns: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     constants: dict[str, tuple[str, frozenset[str]]] = {}
+    same: dict[tuple[str, str], str] = {}
     made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     maybe: dict[str, list[str]] = defaultdict(list)
     instead: dict[str, list[str]] = defaultdict(list)
@@ -94,6 +96,8 @@ def _words() -> _Words:
                 columns[word].append((row["name"], where))
             elif row["kind"] == "maybe":
                 maybe[word].append(row["name"])
+            elif row["kind"] == "same":
+                same |= dict.fromkeys(((word, of) for of in where), row["name"])
             elif row["kind"] == "instead":
                 instead[word].append(row["name"])
             elif row["kind"] == "made":
@@ -110,6 +114,7 @@ def _words() -> _Words:
         rows,
         {word: tuple(found) for word, found in columns.items()},
         constants,
+        same,
         {word: tuple(found) for word, found in made.items()},
         {word: tuple(found) for word, found in maybe.items()},
         {word: tuple(found) for word, found in instead.items()},
@@ -225,6 +230,11 @@ def constant(name: str, of: Relation) -> str:
     """What a column of 1C would always hold in a relation that has only rows that count: TRUE, FALSE, or empty when it is no such column."""
     value, where = _words().constants.get(plain(name), ("", frozenset()))
     return value.upper() if of.name in where else ""
+
+
+def same(name: str, of: Relation, qualifier: str) -> str:
+    """The expression over a relation that a word is by definition; empty where there is none. qualifier: what stands before its columns."""
+    return _words().same.get((plain(name), of.name), "").replace("{of}", qualifier)
 
 
 def made(name: str, of: Relation, as_of: str) -> tuple[str, ...]:
