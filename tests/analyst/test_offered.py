@@ -42,6 +42,8 @@ OTHER: tuple[tuple[str, str], ...] = (
     ("SELECT * FROM cash_forecast WHERE horizon = 30", "open_kzt = 30"),
     ("SELECT HASHBYTES('MD5', number) FROM doc", "hash("),
     ("SELECT number, days_late FROM doc", "is_late_entry"),
+    ("SELECT title, days_in_stage FROM deal", "stage AS"),
+    ("SELECT to_currency, rate FROM fx_rate", "currency AS to_currency"),
     ("SELECT l.amount FROM bank_line l JOIN pay p ON p.bank_line_id = l.bank_line_id", "p.bank_account_id"),
     ("SELECT account, debit_turnover FROM gl_balance", "debit_kzt AS"),
     ("SELECT name, is_customer FROM cp", "name AS is_customer"),

@@ -78,6 +78,8 @@ SAME: tuple[tuple[str, str], ...] = (
     ("SELECT counterparty, exposure FROM exposure('2026-01-31') WHERE exposure > limit", "SELECT counterparty, exposure_kzt FROM exposure(DATE '2026-01-31') WHERE exposure_kzt > limit_kzt"),
     ("SELECT sum(open_kzt) FROM overdue_invoices", "SELECT sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE days_late > 0"),
     ("SELECT counterparty, overdue_31_60, days_over_90 FROM ageing('2026-01-31')", "SELECT counterparty, d31_60_kzt, d91_plus_kzt FROM ageing(DATE '2026-01-31')"),
+    ("SELECT d.owner, count(*) FILTER (WHERE d.won) FROM deal d JOIN cp c ON c.id = d.customer_id GROUP BY d.owner", "SELECT d.owner, count(*) FILTER (WHERE d.stage_kind = 'won') FROM deal d JOIN cp c USING (cp_id) GROUP BY d.owner"),
+    ("SELECT counterparty, sum(overdue_kzt) FROM ar_open('2026-01-31') WHERE NOT is_overdue OR days_late > 60 GROUP BY 1", "SELECT counterparty, sum(if(days_late > 0, open_kzt, 0)) FROM ar_open(DATE '2026-01-31') WHERE days_late <= 0 OR days_late > 60 GROUP BY 1"),
     ("SELECT source, rule, count(*) FROM cp_source GROUP BY source, rule", "SELECT src, match_rule, count(*) FROM cp_source GROUP BY ALL"),
     ("SELECT reason, count(*) FROM doc_inactive GROUP BY reason", "SELECT status, count(*) FROM doc_inactive GROUP BY status"),
     ("SELECT sum(gl_kzt), sum(open_items_kzt), sum(diff) FROM control_gl(DATE '2026-01-31')", "SELECT sum(ledger_kzt), sum(items_kzt), sum(difference_kzt) FROM control_gl(DATE '2026-01-31')"),
