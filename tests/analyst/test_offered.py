@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
 
-from analyst import edits
+from analyst import edits, guess
 from analyst.desk import Desk
 from analyst.errors import AnalystError
 from tests.analyst.test_drafts import asked, desk
 
 __all__ = ["desk"]
+AS_OF = "2026-01-31"
 
 # A statement that fails, and what gives the same as its fix.
 MEANT: tuple[tuple[str, str], ...] = (
@@ -58,6 +63,41 @@ def fix_of(desk: Desk, sql: str) -> str:
     with pytest.raises(AnalystError) as told:
         asked(desk, sql)
     return edits.applied(sql, told.value.replace) if told.value.replace else told.value.fix
+
+
+def guessed() -> Iterator[tuple[str, str, str, str]]:
+    """(kind, what it means, relation, word) of every guess that is told for a relation."""
+    text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        if row["kind"] in ("column", "made", "same"):
+            yield from (
+                (row["kind"], row["name"], of, word) for of in row["where"].split() for word in row["words"].split()
+            )
+
+
+def test_every_guess_means_something_that_its_relation_has(desk: Desk) -> None:
+    known = desk.engine.guard.catalog.relations
+    lost = {
+        (of, name)
+        for kind, name, of, _ in guessed()
+        if kind == "column" and name not in {c.name for c in known[of].columns}
+    }
+    assert lost == {}.keys()
+    forms = {
+        (name.replace("{of}", "t." if kind == "same" else "t"), of)
+        for kind, name, of, _ in guessed()
+        if kind != "column"
+    }
+    assert len(forms) >= 60
+    for form, of in sorted(forms):
+        text = form.replace("{as_of}", AS_OF)
+        desk.engine.con.execute(f"SELECT {text} FROM {known[of].call(AS_OF)} AS t LIMIT 0").fetchall()
+
+
+def test_a_word_that_is_only_likely_for_a_relation_is_not_read_as_certain(desk: Desk) -> None:
+    known = desk.engine.guard.catalog.relations
+    likely = {(of, word) for kind, _, of, word in guessed() if kind == "made"}
+    assert {(of, word): found for of, word in likely if len(found := guess.columns(word, known[of])) == 1} == {}
 
 
 def test_a_fix_gives_what_the_author_meant(desk: Desk) -> None:
