@@ -15,6 +15,7 @@ from sync.standins.company import (
     flow,
     ground,
     invoicing,
+    itemised,
     ledger,
     numbering,
     parties,
@@ -94,6 +95,7 @@ def _generate(size: str, seed: int) -> Story:
     contracts = {contract.ref: contract for contract in (*plot.circle.contracts, *everyday.contracts)}
     every = sorted([*docs, *plot.gone], key=_when)
     numbering.assign(base, every, contracts)
+    itemised.assign(base.seed, every, plot.cash_items)
     gone = {doc.ref for doc in plot.gone}
     docs = [doc for doc in every if doc.ref not in gone]
     now = _company(size, base, plot, everyday)
@@ -123,6 +125,7 @@ def _company(size: str, base: Ground, plot: Plot, everyday: parties.Circle) -> C
         list(base.banks),
         [*base.accounts, *plot.circle.accounts, *everyday.accounts],
         list(base.desks),
+        itemised.items(base.seed),
         list(base.items),
         list(base.warehouses),
         list(base.rates),
