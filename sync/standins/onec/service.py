@@ -50,15 +50,18 @@ class Answer:
 class Service:
     """The published sets of one state of a company.
 
-    unpublished and hidden belong to the server: names of sets, and references of records under row level security.
+    unpublished, hidden and lacking belong to the server: names of sets, references of records under row level security, and names
+    of properties that this release has nowhere.
     """
 
     def __init__(
-        self, company: Company, root: str, unpublished: set[str], hidden: set[str], *, previous: Service | None = None
-    ) -> None:
+        self, company: Company, root: str, unpublished: set[str], hidden: set[str], lacking: set[str], *,
+        previous: Service | None = None,
+    ) -> None:  # fmt: skip
         self.root = root
         self.unpublished = unpublished
         self.hidden = hidden
+        self.lacking = lacking
         self.books: Books = Books(company, previous.books if previous else None)
         self.sets: dict[str, EntitySet] = {}
         parts = [*catalogs(self.books), *extras(self.books), *classifiers(self.books), *documents(self.books)]
@@ -78,7 +81,7 @@ class Service:
         """Return the sets that a client can see. A section goes with its document."""
         gone = self.unpublished
         return {
-            name: entity
+            name: entity.without(self.lacking) if self.lacking else entity
             for name, entity in self.sets.items()
             if name not in gone and not any(name.startswith(g + "_") for g in gone)
         }
