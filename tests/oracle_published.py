@@ -98,6 +98,13 @@ class Published:
             f"select iban, cash_desk, bank_balance, stmt_date, book_balance from cash_position(date '{day}')"
         )
 
+    def cash_by_item(self, first: date, last: date) -> Rows:
+        """By month."""
+        return self.rows(
+            "select year(move_date), month(move_date), category, named_by, if(named_by = 'item', '', coalesce(knp, '')), sum(in_kzt), sum(out_kzt),"
+            f" count(*) from cash_item(date '{first}', date '{last}') where is_flow group by all"
+        )
+
     def revenue(self) -> Rows:
         """By month: net of VAT and gross, in tenge."""
         return self.rows(

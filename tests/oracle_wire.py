@@ -24,6 +24,7 @@ CATALOGS = (
     "Catalog_Валюты",
     "Catalog_БанковскиеСчета",
     "Catalog_Кассы",
+    "Catalog_СтатьиДвиженияДенежныхСредств",
     "ChartOfAccounts_Типовой",
 )
 DOCUMENTS = (

@@ -2,6 +2,8 @@
 --
 -- id:        cash_flow
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Движение денег по статьям
 -- title.kk:  Баптар бойынша ақша қозғалысы
 -- title.en:  Cash flow by item

@@ -2,6 +2,8 @@
 --
 -- id:        cash_flow_by_account
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Движение денег по счетам и кассам
 -- title.kk:  Шоттар мен кассалар бойынша ақша қозғалысы
 -- title.en:  Cash flow by account and cash desk
@@ -34,7 +36,7 @@ seen as (
 legs as (
     select bank_account_id, cash_desk_id, currency, is_flow, in_doc, out_doc from seen where not is_both_legs
     union all
-    -- straight from desk to account: each leg where the ledger has it
+    -- one paper for both legs: each where the ledger has it
     select
         g.bank_account_id, g.cash_desk_id, g.currency, false,
         case g.line_side when 'dr' then g.amount_doc else 0 end,

@@ -2,6 +2,8 @@
 --
 -- id:        cash_movers
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Что изменилось в движении денег
 -- title.kk:  Ақша қозғалысында не өзгерді
 -- title.en:  Cash flow movers

@@ -2,6 +2,8 @@
 --
 -- id:        cash_position
 -- version:   3
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Деньги на счетах и в кассах
 -- title.kk:  Шоттар мен кассалардағы ақша
 -- title.en:  Cash position

@@ -2,6 +2,8 @@
 --
 -- id:        esf_problems
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Расхождения ЭСФ и 1С по документам
 -- title.kk:  ЭШФ мен 1С алшақтықтары құжаттар бойынша
 -- title.en:  ESF problems by document

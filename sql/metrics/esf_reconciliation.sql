@@ -2,6 +2,8 @@
 --
 -- id:        esf_reconciliation
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Сверка ЭСФ с 1С
 -- title.kk:  ЭШФ-ті 1С-пен салыстыру
 -- title.en:  ESF against 1C
