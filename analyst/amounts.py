@@ -24,7 +24,21 @@ KINDS: Mapping[str, frozenset[str]] = {
     "control_gl": frozenset({"side"}),
     "vat_lines": frozenset({"type", "doc_id", "number", "problem"}),
     "cash_move": frozenset(
-        {"is_flow", "category", "type", "doc_id", "number", "cp_id", "counterparty", "bank_account_id"}
+        {"is_flow", "category", "type", "doc_id", "number", "cp_id", "counterparty", "bank_account_id", "cash_desk_id"}
+    ),
+    "cash_item": frozenset(
+        {
+            "is_flow",
+            "category",
+            "ddc_item_id",
+            "type",
+            "doc_id",
+            "number",
+            "cp_id",
+            "counterparty",
+            "bank_account_id",
+            "cash_desk_id",
+        }
     ),
     "deal": frozenset({"stage_kind", "stage", "deal_id", "title"}),
 }
@@ -33,6 +47,7 @@ INSTEAD = {
     "pay": "metric cash_flow, received_from or paid_to_supplier",
     "bank_line": "metric cash_flow",
     "cash_move": "metric cash_flow",
+    "cash_item": "metric cash_flow",
     "bank_rec": "metric bank_reconciliation",
     "esf": "metric esf_reconciliation",
     "esf_rec": "metric esf_reconciliation",
@@ -84,7 +99,7 @@ UNUSED = frozenset({"advances_kzt", "credits_kzt", "unused_kzt", "unused_doc"})
 STANDING = frozenset({"running_kzt", "later_kzt", "doubtful_kzt", "left_kzt", "receivables_kzt", "opening", "closing"})
 STANDING_IN = frozenset({"bank_stmt", "cash_in_daily", "dso_months"})
 TEXT_NUMBERS = frozenset({"number", "number_short", "doc_number", "bin_iin", "in_number"})
-MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "doc"}))
+MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "cash_item", "doc"}))
 PAID = {"pay": "pay_date", "settlement": "eff_date"}
 HOPES = (frozenset({"cash_in", "cash_in_daily", "ar_open", "ageing"}), frozenset({"pipeline", "deal", "deal_chain"}))
 DOCUMENTED = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
