@@ -113,6 +113,20 @@ def put_payments(books: Books) -> None:
         СуммаПлатежа=Decimal(20),
         ДоговорКонтрагента_Key=ref("30 days"),
     )
+    books.put("onec_ddc_item", "goods", Code="1", Description="Товары", DeletionMark=False)
+    books.put("onec_ddc_item", "wages", Code="2", Description="Зарплата", DeletionMark=True, gone=True)
+    books.document("bank_out", "items", DAY, "60.00", ВидОперации="ОплатаПоставщику", СтатьяДвиженияДенежныхСредств_Key=ref("goods"), **BUYER)  # fmt: skip
+    for n, item in enumerate((EMPTY, ref("wages"), ref("lost")), 1):
+        books.put(
+            "onec_bank_out_split",
+            "items",
+            LineNumber=n,
+            СуммаПлатежа=Decimal(20),
+            СтатьяДвиженияДенежныхСредств_Key=item,
+        )
+    books.document("cash_out", "no items", DAY, "5.00", ВидОперации="ОплатаПоставщику", Касса_Key=ref("desk"))
+    books.put("onec_cash_desk", "desk", Description="Касса", Owner_Key=ref("org"), ВалютаДенежныхСредств_Key=ref("KZT"))
+    books.put("onec_cash_out_split", "no items", LineNumber=1, СуммаПлатежа=Decimal(5))
     books.document(
         "debt_adjust",
         "advance written off",
