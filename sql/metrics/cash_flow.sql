@@ -1,4 +1,4 @@
--- Where money came from and went in a period, by cash flow item of 1C; what has no item, by kind of operation. Transfers between own accounts and own entities stand apart and are not in the totals.
+-- Where money came from and went in a period, by cash flow item of 1C; what has no item, by kind of operation; the largest first. Transfers between own accounts and own entities stand apart and are not in the totals.
 --
 -- id:        cash_flow
 -- version:   2
@@ -11,9 +11,9 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
--- grain:     category, ddc_item_id, knp
+-- grain:     category, named_by, knp
 -- params:    period period, org org?, include_intercompany choice(true|false)?
--- formula:   cash_item of the period by item (статья ДДС); without one, by kind of operation and payment purpose code; refunds reduce what they belong to
+-- formula:   cash_item of the period by name of the item (статья ДДС), as two bases may each have it; without one, by kind of operation and payment purpose code; refunds reduce what they belong to
 -- needs:     onec
 -- tests:     tests/test_facts_deals.py::test_fees_are_matched_and_are_neither_payments_to_anybody_nor_left_out_of_the_flow,
 --     tests/sql/test_metrics_money.py::test_own_transfers_and_exchange_net_to_zero_and_the_rest_is_in_transit,
@@ -23,7 +23,6 @@
 --
 -- category      name of the item; without one customers, suppliers, bank_fees, other, intercompany or own_transfer [untrusted]
 -- named_by      item, or operation where 1C names no item
--- ddc_item_id   the item; empty without one
 -- knp           payment purpose code; empty for an item
 -- is_flow       counted in the totals
 -- in_kzt        money in
@@ -37,18 +36,18 @@
 with
 sums as (
     select
-        category, named_by, ddc_item_id, is_flow,
+        category, named_by, is_flow,
         -- the legs of one transfer must meet in one row
         case when named_by = 'operation' and category <> 'own_transfer' then knp end as knp,
         coalesce(sum(in_kzt), 0) as in_kzt,
         coalesce(sum(out_kzt), 0) as out_kzt,
-        count(*) as documents,
-        count(*) filter (where in_kzt is null or out_kzt is null) as without_rate,
+        count(distinct doc_id) as documents,
+        count(distinct doc_id) filter (where in_kzt is null or out_kzt is null) as without_rate,
     from cash_item($period_from, $period_to)
     group by all
 )
 select
-    category, named_by, ddc_item_id, knp, is_flow,
+    category, named_by, knp, is_flow,
     cast(in_kzt as decimal(18, 2)) as in_kzt,
     cast(out_kzt as decimal(18, 2)) as out_kzt,
     cast(in_kzt - out_kzt as decimal(18, 2)) as net_kzt,
@@ -57,4 +56,4 @@ select
     cast(coalesce(sum(out_kzt) filter (where is_flow) over (), 0) as decimal(18, 2)) as total_out_kzt,
     cast(coalesce(sum(in_kzt - out_kzt) filter (where is_flow) over (), 0) as decimal(18, 2)) as total_net_kzt,
 from sums
-order by is_flow desc, named_by, category, ddc_item_id, knp
+order by is_flow desc, sums.in_kzt + sums.out_kzt desc, category, named_by, knp

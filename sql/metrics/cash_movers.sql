@@ -11,9 +11,9 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
--- grain:     category, ddc_item_id, knp, cp_id
+-- grain:     category, named_by, knp, cp_id
 -- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?, include_intercompany choice(true|false)?
--- formula:   net of cash_item (in − out, is_flow) by item, without one by kind of operation and payment purpose code, or by either and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
+-- formula:   net of cash_item (in − out, is_flow) by name of the item, without one by kind of operation and payment purpose code, or by either and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_forecast.py::test_a_month_is_held_against_the_month_before_not_against_31_days,
 --     tests/sql/test_metrics_forecast.py::test_a_year_ago_is_the_same_days_of_it,
@@ -22,7 +22,6 @@
 --
 -- category              name of the item; without one customers, suppliers, bank_fees or other [untrusted]
 -- named_by              item, or operation where 1C names no item
--- ddc_item_id           the item; empty without one
 -- knp                   payment purpose code; empty for an item and by counterparty
 -- cp_id                 the other party; empty by category
 -- counterparty          its name [untrusted]
@@ -42,7 +41,7 @@
 with
 moves as (
     select
-        m.category, m.named_by, m.ddc_item_id, m.in_kzt, m.out_kzt,
+        m.doc_id, m.category, m.named_by, m.in_kzt, m.out_kzt,
         case when $by = 'category' and m.named_by = 'operation' then m.knp end as knp,
         case when $by = 'counterparty' then m.cp_id end as cp_id,
         case when $by = 'counterparty' then m.counterparty end as counterparty,
@@ -57,21 +56,21 @@ moves as (
 
 sums as (
     select
-        category, named_by, ddc_item_id, knp, cp_id, any_value(counterparty) as counterparty,
+        category, named_by, knp, cp_id, any_value(counterparty) as counterparty,
         coalesce(sum(in_kzt) filter (where is_now), 0) as in_kzt,
         coalesce(sum(out_kzt) filter (where is_now), 0) as out_kzt,
         coalesce(sum(in_kzt) filter (where not is_now), 0) as in_before_kzt,
         coalesce(sum(out_kzt) filter (where not is_now), 0) as out_before_kzt,
-        count(*) filter (where in_kzt is null or out_kzt is null) as without_rate,
+        count(distinct doc_id) filter (where in_kzt is null or out_kzt is null) as without_rate,
     from moves
-    group by category, named_by, ddc_item_id, knp, cp_id
+    group by category, named_by, knp, cp_id
 ),
 
 netted as (
     select *, in_kzt - out_kzt as net_kzt, in_before_kzt - out_before_kzt as before_kzt from sums
 )
 select
-    category, named_by, ddc_item_id, knp, cp_id, counterparty,
+    category, named_by, knp, cp_id, counterparty,
     cast(net_kzt as decimal(18, 2)) as net_kzt,
     cast(before_kzt as decimal(18, 2)) as before_kzt,
     cast(net_kzt - before_kzt as decimal(18, 2)) as difference_kzt,
@@ -86,4 +85,4 @@ select
     cast(sum(before_kzt) over () as decimal(18, 2)) as total_before_kzt,
     cast(sum(net_kzt - before_kzt) over () as decimal(18, 2)) as total_difference_kzt,
 from netted
-order by abs(net_kzt - before_kzt) desc, category, ddc_item_id, knp, cp_id
+order by abs(net_kzt - before_kzt) desc, category, named_by, knp, cp_id

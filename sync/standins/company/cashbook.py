@@ -28,8 +28,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What the rows of an answer are told apart by, in the order that the answer has them."""
+    """What the rows of an answer are told apart by."""
 
+    own: bool  # between own accounts and desks: no flow of the company
     by_operation: bool
     category: str
     knp: str
@@ -65,28 +66,33 @@ def places(now: Company, base: Ground) -> list[Row]:
 
 
 def by_item(now: Company) -> list[Row]:
-    """Flow of a quarter: by cash flow item, and what names none by kind of operation and payment purpose code."""
+    """Flow of a quarter, the largest first: by cash flow item, and what names none by kind of operation and payment purpose code."""
     names = {item.ref: item.name for item in now.cash_items}
     own = {party.ref for party in now.parties if party.own_org}
     came: Counter[Flow] = Counter()
     went: Counter[Flow] = Counter()
     papers: dict[Flow, set[str]] = {}
     for doc in counted(now, FIRST, LAST):
-        if doc.operation in _OWN or doc.party in own:
-            continue
         for item, total in _parts(doc):
-            if item:
-                flow = Flow(by_operation=False, category=names[item], knp="")
+            if doc.operation in _OWN:
+                flow = Flow(own=True, by_operation=True, category="own_transfer", knp="")
+            elif doc.party in own:
+                flow = Flow(own=True, by_operation=True, category="intercompany", knp=doc.knp)
+            elif item:
+                flow = Flow(own=False, by_operation=False, category=names[item], knp="")
             else:
-                flow = Flow(by_operation=True, category=_CATEGORIES.get(doc.operation, "other"), knp=doc.knp)
+                flow = Flow(own=False, by_operation=True, category=_CATEGORIES.get(doc.operation, "other"), knp=doc.knp)
             (came if doc.kind in INCOMING else went)[flow] += total
             papers.setdefault(flow, set()).add(doc.ref)
-    order = sorted(papers, key=lambda flow: (flow.by_operation, flow.category, flow.knp == "", flow.knp))
+    order = sorted(
+        papers, key=lambda flow: (flow.own, -came[flow] - went[flow], flow.category, flow.knp == "", flow.knp)
+    )
     return [
         {
             "category": flow.category,
             "named_by": "operation" if flow.by_operation else "item",
             "knp": flow.knp or None,
+            "is_flow": not flow.own,
             "in_kzt": money(came[flow]),
             "out_kzt": money(went[flow]),
             "net_kzt": money(came[flow] - went[flow]),
