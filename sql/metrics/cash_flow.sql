@@ -1,4 +1,4 @@
--- Where money came from and went in a period, by cash flow item of 1C; what has no item, by kind of operation; the largest first. Transfers between own accounts and own entities stand apart and are not in the totals.
+-- Money in and out in a period by cash flow item of 1C, the largest first; what has no item, by kind of operation. Transfers between own accounts and own entities stand apart and are not in the totals.
 --
 -- id:        cash_flow
 -- version:   2
@@ -13,7 +13,7 @@
 -- shape:     table
 -- grain:     category, named_by, knp
 -- params:    period period, org org?, include_intercompany choice(true|false)?
--- formula:   cash_item of the period by name of the item (статья ДДС), as two bases may each have it; without one, by kind of operation and payment purpose code; refunds reduce what they belong to
+-- formula:   cash_item of the period by name of the item (статья ДДС); without one, by kind of operation and knp; refunds reduce what they belong to. Cards of one name are one item
 -- needs:     onec
 -- tests:     tests/test_facts_deals.py::test_fees_are_matched_and_are_neither_payments_to_anybody_nor_left_out_of_the_flow,
 --     tests/sql/test_metrics_money.py::test_own_transfers_and_exchange_net_to_zero_and_the_rest_is_in_transit,
@@ -21,8 +21,8 @@
 --     tests/sql/test_cash_items.py::test_a_payment_of_two_items_is_split_to_the_tiyn,
 --     tests/sql/test_metrics_money.py::test_money_without_a_rate_is_counted_apart_not_as_zero
 --
--- category      name of the item; without one customers, suppliers, bank_fees, other, intercompany or own_transfer [untrusted]
--- named_by      item, or operation where 1C names no item
+-- category      the item; else customers, suppliers, bank_fees, other, intercompany, own_transfer [untrusted]
+-- named_by      item or operation: the second where 1C names no item
 -- knp           payment purpose code; empty for an item
 -- is_flow       counted in the totals
 -- in_kzt        money in
