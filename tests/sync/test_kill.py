@@ -24,7 +24,7 @@ from sync.standins.bitrix import BitrixServer
 from sync.standins.company import generate
 from sync.standins.onec import PASSWORD, USER, OnecServer
 
-KILLS = 12
+KILLS = 9
 SEED = 20260131
 
 
