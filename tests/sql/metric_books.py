@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -80,7 +81,7 @@ class MetricBooks:
         self.put("cp", cp_id="cp_own", name="Бета", bin_iin="2", is_intercompany=True)
         self.put("cp", cp_id="cp_self", name="Альфа", bin_iin="1", is_intercompany=True)
         self.put("bank_account", bank_account_id="ba_1", org_id="org_1", iban="KZ1", bank="Банк", currency="KZT")
-        self._built = False
+        self._built: set[str] = set()
 
     def put(self, table: str, **columns: Any) -> None:
         """One row; what is not named is null."""
@@ -159,7 +160,7 @@ class MetricBooks:
 
     def ask(self, metric: str, **arguments: Any) -> list[dict[str, Any]]:
         """The rows of a metric, to which the documents behind it must add up. period: two days; a day: its text."""
-        self._build()
+        self._build(metric)
         first, last = arguments.pop("period", (None, None))
         # what nobody gives is as the header has it, but for a few that these books chose long ago
         usual: dict[str, Any] = {p.name: int(p.default) if p.type == "int" and p.default else p.default
@@ -185,15 +186,15 @@ class MetricBooks:
         """Columns of every row, the same way."""
         return [told(row, columns) for row in self.ask(metric, **arguments)]
 
-    def _build(self) -> None:
-        if self._built:
-            return
-        self._built = True
-        (accounts,) = (d.body for d in sql.read("staging") if d.name == "stg_settings__debt_account")
-        self.con.execute(f"create table debt_account as {accounts}")
-        found = {d.name: d for folder in ("core", "settlement", "mart") for d in sql.read(folder)}
-        for name in MODELS:
-            kind, body = found[name].facts["kind"], found[name].body
+    def _build(self, metric: str) -> None:
+        """What the metric and the documents behind it read, as far as it is not there from an earlier question."""
+        accounts = _definitions()["stg_settings__debt_account"].body
+        self.con.execute(f"create table if not exists debt_account as {accounts}")
+        for name in read_by(metric):
+            if name in self._built:
+                continue
+            self._built.add(name)
+            kind, body = _definitions()[name].facts["kind"], _definitions()[name].body
             if kind.startswith("macro"):
                 self.con.execute(f"create macro {name}{kind[5:]} as table {body}")
             elif kind.startswith("scalar"):
@@ -201,6 +202,23 @@ class MetricBooks:
                 self.con.execute(f"create macro {name}({arguments}) as {body}")
             else:
                 self.con.execute(f"create table {name} as {body}")
+
+
+@cache
+def _definitions() -> dict[str, sql.Definition]:
+    return {d.name: d for folder in ("staging", "core", "settlement", "mart") for d in sql.read(folder)}
+
+
+@cache
+def read_by(metric: str) -> tuple[str, ...]:
+    """The models that a metric and its documents read, in the order of MODELS."""
+    found: set[str] = set()
+    waiting = [METRICS[metric].body, DOCUMENTS[metric].body if metric in DOCUMENTS else ""]
+    while waiting:
+        fresh = ({*re.findall(r"[a-z_]\w*", waiting.pop())} & {*MODELS}) - found
+        found |= fresh
+        waiting += [_definitions()[name].body for name in fresh]
+    return tuple(name for name in MODELS if name in found)
 
 
 def told(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[Any, ...]:
