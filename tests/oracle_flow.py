@@ -87,3 +87,12 @@ def by_item(case: Case, first: date, last: date) -> list[tuple[*Key, Decimal, De
         papers[key].add(flow.document)
         (came if flow.kzt > 0 else went)[key] += abs(flow.kzt)
     return [(*key, came[key], went[key], len(found)) for key, found in papers.items()]
+
+
+def on_its_way(case: Case) -> list[tuple[int, int, Decimal]]:
+    """By month in which it changed: by how much money between own places (1020, 1021) has grown, by the ledger."""
+    grown: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for entry in case.books.entries:
+        if entry.account in {"1020", "1021"}:
+            grown[entry.day.year, entry.day.month] += entry.kzt
+    return [(*month, total) for month, total in grown.items() if total]

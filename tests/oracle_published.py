@@ -105,6 +105,13 @@ class Published:
             f" count(*) from cash_item(date '{first}', date '{last}') where is_flow group by all"
         )
 
+    def on_its_way(self) -> Rows:
+        """By month: what went out of own places and did not come into one."""
+        return self.rows(
+            "select year(move_date), month(move_date), sum(out_kzt - in_kzt) as total from cash_move(date '2000-01-01', date '2099-12-31')"
+            " where category = 'own_transfer' group by all having total <> 0"
+        )
+
     def revenue(self) -> Rows:
         """By month: net of VAT and gross, in tenge."""
         return self.rows(

@@ -130,6 +130,13 @@ def test_money_by_item_is_published_as_reckoned(case: Case, published: Published
     assert {row[3] for row in told} == {"item", "operation"}
 
 
+def test_money_between_own_places_is_published_as_the_ledger_has_it(case: Case, published: Published) -> None:
+    same(oracle_flow.on_its_way(case), published.on_its_way())
+    assert bool(published.on_its_way()) == (
+        "26" in case.truth.get("facts", {})
+    )  # takings of November, in the bank in December
+
+
 def test_cash_is_published_as_reckoned(case: Case, published: Published) -> None:
     for day in case.days:
         same(cash_rows(case, day), published.cash(day), day)
