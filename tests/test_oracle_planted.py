@@ -205,7 +205,7 @@ def test_electronic_invoices_are_as_they_were_planted(case: Case) -> None:
     cases = case.truth["facts"]["17"]["cases"]
     planted = {cases[name]["ref"]: outcome for name, outcome in (
         ("missing", "missing_esf"), ("fixed", "ok"), ("late", "late"), ("sum", "sum_diff"), ("vat", "vat_diff"),
-        ("declined", "cancelled_but_posted"), ("by_amount", "ok"),
+        ("declined", "cancelled_but_posted"), ("by_amount", "ok"), ("by_paper", "ok"),
     )}  # fmt: skip
     assert {ref: outcomes[ref] for ref in planted} == planted
     assert [row[5] for row in found if row[:2] == ("in", "missing_1c") and row[8] == Decimal(448000)] == [

@@ -1,7 +1,7 @@
 -- Electronic invoices held against sales and purchases of 1C over a period, by own entity and direction: how many tie, what is missing, late or different.
 --
 -- id:        esf_reconciliation
--- version:   1
+-- version:   2
 -- changed_on: 2026-11-21
 -- owner:     chief accountant
 -- title.ru:  Сверка ЭСФ с 1С

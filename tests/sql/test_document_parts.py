@@ -135,6 +135,22 @@ def test_a_row_is_of_its_own_cash_flow_item_else_of_that_of_the_payment(books: B
     assert one(books, "no items", "ddc_item_id is null, cash_desk_id is not null") == (True, True)
 
 
+def test_a_sale_has_its_last_tax_invoice_that_counts(books: Books) -> None:
+    found = books.rows(
+        "select doc_id, number, number_short, issue_date, turnover_date from tax_invoice order by number"
+    )
+    assert found == [
+        (books.doc("first"), "ДТ000000055", "55", date(2026, 1, 8), date(2026, 1, 7)),
+        (
+            books.doc("vat on top"),
+            "ДТ000000061",
+            "61",
+            date(2026, 1, 6),
+            date(2026, 1, 6),
+        ),  # no day: that of the document
+    ]
+
+
 def test_an_offset_has_a_side_and_a_party_a_row(books: Books) -> None:
     assert alloc(books, "netting") == [
         (1, "plain", None, None, Decimal(70), Decimal(70), "ar", books.cp("buyer")),

@@ -171,6 +171,9 @@ DOCUMENTS = (
         **_HEAD, **_text("ВидОперации", "КонтрагентДебитор_Key", "КонтрагентКредитор_Key", "ВалютаДокумента_Key"),
         "КурсДокумента": RATE, "КратностьДокумента": WHOLE, "СуммаДокумента": MONEY,
     }, ("split", "СуммыДолга", _DEBT)),
+    EntitySet(Table("tax_invoice", "Document_СчетФактураВыданный", {
+        **_HEAD, "Контрагент_Key": TEXT, **_composite("ДокументОснование"), "ДатаСовершенияОборотаПоРеализации": WHEN,
+    }), "dated", optional=True),
     EntitySet(Table("reval", "Document_ПереоценкаВалютныхСредств", _HEAD), "dated", optional=True),
     _payment("bank_in", "ПлатежноеПоручениеВходящее", _PAID, _SPLIT_IN),
     _payment("bank_in_order", "ПлатежныйОрдерПоступлениеДенежныхСредств", _PAID, _SPLIT_IN),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sync.standins.company.banking import Statement
-from sync.standins.company.einvoice import Export
+from sync.standins.company.einvoice import Export, Paper
 from sync.standins.company.portal import CrmCompany, CrmContact, CrmDeal, CrmInvoice, CrmPipeline, CrmStage, CrmUser
 from sync.standins.company.promise import ItemUnit, Order, Promise
 
@@ -292,6 +292,7 @@ class Company:
     units: list[ItemUnit] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     einvoices: list[Export] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)  # tax invoices issued in 1C
     users: list[CrmUser] = field(default_factory=list)
     companies: list[CrmCompany] = field(default_factory=list)
     contacts: list[CrmContact] = field(default_factory=list)

@@ -144,6 +144,7 @@ def _write_down(now: Company, base: Ground, plot: Plot) -> None:
     now.statements = statements.cut(base, made, now.size, plot.quirks)
     invoices = invoicing.make(base, now.size, now.docs, cards.parties, plot.invoicing)
     now.einvoices = invoicing.exports(now.orgs, invoices)
+    now.papers = invoicing.papers(base.seed, now.docs, invoices, plot.invoicing)
     buyers = {contract.party for contract in now.contracts if contract.kind == "sale"}
     customers = [party for party in now.parties if party.ref in buyers and party.own_org is None]
     _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles, plot.deals))

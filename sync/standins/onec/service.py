@@ -33,6 +33,7 @@ from sync.standins.onec.refusal import (
 from sync.standins.onec.registers import registers
 from sync.standins.onec.selection import TURNS, filtered, ordered, page, selected
 from sync.standins.onec.supply import supply
+from sync.standins.onec.tax_invoices import tax_invoices
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
@@ -65,6 +66,7 @@ class Service:
         self.books: Books = Books(company, previous.books if previous else None)
         self.sets: dict[str, EntitySet] = {}
         parts = [*catalogs(self.books), *extras(self.books), *classifiers(self.books), *documents(self.books)]
+        parts.append(tax_invoices(self.books))
         for entity in (*parts, *registers(self.books, self.sets), *supply(self.books, self.sets)):
             self.sets[entity.name] = entity
 

@@ -34,6 +34,7 @@ ORDERS = {
     "transfer": "Document_ПеремещениеТоваров",
 }
 
+TAX_INVOICE = "Document_СчетФактураВыданный"
 ORGANIZATION = "Catalog_Организации"
 PARTY = "Catalog_Контрагенты"
 CONTRACT = "Catalog_ДоговорыКонтрагентов"
