@@ -25,7 +25,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "counterparty": ("cp_id", "cp", "name"), "bin_iin": ("cp_id", "cp", "bin_iin"), "is_intercompany": ("cp_id", "cp", "is_intercompany"),
     "item": ("item_id", "item", "name"), "warehouse": ("warehouse_id", "warehouse", "name"), "org": ("org_id", "org", "name"),
     "contract": ("contract_id", "contract", "number"), "iban": ("bank_account_id", "bank_account", "iban"),
-    "doc_number": ("doc_id", "doc", "number"),
+    "doc_number": ("doc_id", "doc", "number"), "ddc_item": ("ddc_item_id", "ddc_item", "name"),
 }  # fmt: skip
 # What each id that other relations hold is the key of.
 IDS: Mapping[str, str] = {
