@@ -30,7 +30,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
 # What each id that other relations hold is the key of.
 IDS: Mapping[str, str] = {
     "cp_id": "cp", "item_id": "item", "doc_id": "doc", "contract_id": "contract", "org_id": "org", "warehouse_id": "warehouse",
-    "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order",
+    "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order", "ddc_item_id": "ddc_item",
 }  # fmt: skip
 _AGED = ("ageing", "ap_ageing", "aged")
 # A unit of the one day that a row is of.
