@@ -26,6 +26,7 @@ SHARES = {
     drafts.BLIND_A: (0.85, 0.98),
     drafts.BLIND_B: (0.90, 0.94),
     drafts.BLIND_C: (0.97, 0.99),
+    drafts.BLIND_D: (0.95, 0.98),
 }
 SIZE = {"rows": 2000, "bytes": 1 << 22, "cell_bytes": 2048, "columns": 200}
 CLOCK = {"SELECT GETDATE()"}  # a moment; no two answers are the same
