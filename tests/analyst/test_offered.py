@@ -34,6 +34,7 @@ MEANT: tuple[tuple[str, str], ...] = (
     ("WITH s AS (SELECT type, quarter(doc_date) AS q, net_kzt FROM sales_in('2025-01-01', '2025-06-30')) PIVOT s ON q USING sum(net_kzt) GROUP BY type", "SELECT type, sum(net_kzt) FILTER (WHERE quarter(doc_date) = 1), sum(net_kzt) FILTER (WHERE quarter(doc_date) = 2) FROM sales_in(DATE '2025-01-01', DATE '2025-06-30') GROUP BY type"),
     ("SELECT month, sum(revenue) FROM revenue GROUP BY month", "SELECT date_trunc('month', doc_date)::DATE, sum(net_kzt) FROM sale_line WHERE doc_date <= '2026-01-31' GROUP BY 1"),
     ("SELECT sum(open_kzt) FROM ar_open('2026-01-31') WHERE org = 'org_1'", "SELECT sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE org_id = 'org_1'"),
+    ("SELECT m.day, d.sales_days FROM (SELECT unnest([DATE '2025-12-31', DATE '2026-01-31']) AS day) m, LATERAL (SELECT * FROM dso(m.day, 90)) d", "SELECT DATE '2025-12-31', sales_days FROM dso(DATE '2025-12-31', 90) UNION ALL SELECT DATE '2026-01-31', sales_days FROM dso(DATE '2026-01-31', 90)"),
     ("SELECT number, mood FROM doc WHERE type = 'writeoff'", "SELECT number, 'no such column' FROM doc WHERE type = 'writeoff'"),
 )  # fmt: skip
 # A statement, and what its fix must not hold: a neighbour in letters or in kind that means something else.
@@ -48,6 +49,7 @@ OTHER: tuple[tuple[str, str], ...] = (
     ("SELECT HASHBYTES('MD5', number) FROM doc", "hash("),
     ("SELECT number, days_late FROM doc", "is_late_entry"),
     ("SELECT title, days_in_stage FROM deal", "stage AS"),
+    ("SELECT count(*) FROM doc('2025-12-31')", "count(*)"),
     ("SELECT to_currency, rate FROM fx_rate", "currency AS to_currency"),
     ("SELECT l.amount FROM bank_line l JOIN pay p ON p.bank_line_id = l.bank_line_id", "p.bank_account_id"),
     ("SELECT account, debit_turnover FROM gl_balance", "debit_kzt AS"),
