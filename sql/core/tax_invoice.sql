@@ -1,13 +1,10 @@
 -- Tax invoices that 1C has issued for sales: the number and the day that the electronic one is registered under.
 --
--- kind:     table
--- grain:    doc_id
--- source:   1C Document_СчетФактураВыданный that count, the last of a sale; empty where the base does not publish them
--- units:    none
--- label.ru: Счета-фактуры выданные
--- label.kk: Берілген шот-фактуралар
--- label.en: Tax invoices issued
--- synonyms: счёт-фактура выданный, счета-фактуры 1С, берілген шот-фактура, tax invoice issued
+-- kind:      table
+-- published: no
+-- grain:     doc_id
+-- source:    1C Document_СчетФактураВыданный that count, the last of a sale; empty where the base does not publish them
+-- units:     none
 --
 -- doc_id         sale it is issued for; joins doc
 -- number         number as in 1C [untrusted]
