@@ -1,10 +1,14 @@
 -- Tax invoices that 1C has issued for sales: the number and the day that the electronic one is registered under.
 --
--- kind:      table
--- published: no
--- grain:     doc_id
--- source:    1C Document_СчетФактураВыданный that count, the last of a sale; empty where the base does not publish them
--- units:     none
+-- kind:     table
+-- grain:    doc_id
+-- source:   1C Document_СчетФактураВыданный that count, the last of a sale; empty where the base does not publish them
+-- units:    none
+-- listed:   no
+-- label.ru: Счета-фактуры выданные
+-- label.kk: Берілген шот-фактуралар
+-- label.en: Tax invoices issued
+-- synonyms: счёт-фактура выданный, счета-фактуры 1С, берілген шот-фактура, tax invoice issued
 --
 -- doc_id         sale it is issued for; joins doc
 -- number         number as in 1C [untrusted]
