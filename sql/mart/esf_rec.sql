@@ -3,7 +3,7 @@
 --
 -- kind:     table
 -- grain:    direction, doc_id, esf_id
--- source:   esf, doc, doc_line, org, tax invoices of 1C
+-- source:   esf, doc, doc_line, org, tax_invoice
 -- units:    `currency`: that of the document; KZT where the invoice is in another. *_kzt in tenge
 -- label.ru: Сверка ЭСФ с 1С
 -- label.kk: ЭШФ-ті 1С-пен салыстыру
