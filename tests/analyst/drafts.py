@@ -25,7 +25,8 @@ BLIND_B = Path(__file__).parent / "blind_b"
 # as many before those mends. Its author guessed few names.
 BLIND_C = Path(__file__).parent / "blind_c"
 # BLIND_D, of a last author, was asked once, after the mends of BLIND_C and of guesses for every relation: 114 of 120 ran at once (92 of 95
-# with cards, 22 of 25 without) and 118 after the one fix. Before the mends of BLIND_B 111 ran at once, 19 of 25 without cards.
+# with cards, 22 of 25 without) and 118 after the one fix. The state before the mends of BLIND_B ran 111 at once, 19 of 25 without cards.
+# It has been learnt from since.
 BLIND_D = Path(__file__).parent / "blind_d"
 
 
