@@ -11,7 +11,7 @@ from typing import Any
 
 import anyio.to_thread
 
-from analyst import cards, explain, find, goods, metrics, receipts, reconcile, record, result, scope, span
+from analyst import cards, explain, find, goods, meant, metrics, receipts, reconcile, record, result, scope, span
 from analyst.audit import Audit
 from analyst.deck import Deck
 from analyst.documents import Documents
@@ -80,6 +80,7 @@ class Analyst:
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
+            head["meant"] = await meant.told(metric, bound, snapshot, self._ask) or None
             head |= {"unit": metric.unit, "basis": metric.basis}
             head["warn"] = await self._outside(bound, reply.snapshot)
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
@@ -291,7 +292,7 @@ class Analyst:
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,
-            "untrusted": marks,
+            "untrusted": [*(["meant"] if head.get("meant") else []), *marks],
             "checks": reconcile.touching(snapshot, touched, self.checks),
             "receipt": name,
         }
