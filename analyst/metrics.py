@@ -61,6 +61,7 @@ class Metric:
 
     needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
     its extension folder. documents: why none are listed behind it, where that is so. grain: what one row is. tests: that hold its numbers.
+    span: `period` where its numbers are of the days of its period alone, and no balance is among them.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Metric:
     body: str
     own: bool = False
     documents: str = ""
+    span: str = ""
     tests: tuple[str, ...] = ()
 
     @property
@@ -154,6 +156,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         body=definition.body,
         own=own,
         documents=facts.get("documents", ""),
+        span=facts.get("span", ""),
         tests=_words(facts.get("tests", "")),
     )
 

@@ -64,6 +64,7 @@ class Analyst:
                 raise self._metric_instead(error) from None
             note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": reply.ran or sql}, reply, size)
             head = {"def": "not certified", "ran_as": "; ".join(reply.ran_as), "warn": reply.cautions}
+            head["checks"] = await self._checks(reply.snapshot, reply.relations)
             return self._answer(reply, head, note.receipt)
 
         return await self._session.ask("query", {"sql": sql, "rows": rows}, answer)
@@ -86,8 +87,9 @@ class Analyst:
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
                 head["on"] = day[1]
             head["scope"] = scope.told(bound)
-            touched = scope.read(reply.relations, metric.body)
-            return self._answer(reply, head, note.receipt, metric, touched)
+            touched = (*scope.read(reply.relations, metric.body), metric.id)
+            head["checks"] = await self._checks(reply.snapshot, touched, metric, bound)
+            return self._answer(reply, head, note.receipt, metric)
 
         return await self._session.ask("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
 
@@ -238,6 +240,13 @@ class Analyst:
             begins = self._begins[snapshot.name]
         return days.told(snapshot.as_of, begins)
 
+    async def _checks(
+        self, snapshot: Snapshot, names: Sequence[str], metric: Metric | None = None, bound: Bound | None = None
+    ) -> list[str]:
+        """What does not tie and can touch an answer made of these relations and metrics."""
+        touched = reconcile.touching(snapshot, names, self.checks)
+        return await reconcile.told(snapshot, touched, self._ask, metric, bound)
+
     async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
         if kind == "counterparty":
             return await find.counterparty(text, snapshot, self._ask)
@@ -278,14 +287,11 @@ class Analyst:
     def _sized(self, rows: int) -> result.Size:
         return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
 
-    def _answer(
-        self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None, read: Sequence[str] = ()
-    ) -> str:
+    def _answer(self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None) -> str:
         snapshot = reply.snapshot
         # A shipped metric says itself which of its columns are text from outside; what a company's own says may be less than the whole.
         said = {c.name for c in metric.columns if c.untrusted} if metric else set()
         marks = sorted(said | set(reply.untrusted)) if metric is None or metric.own else sorted(said)
-        touched = (*read, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
             "fresh": snapshot.fresh_in_short,
@@ -293,7 +299,7 @@ class Analyst:
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,
             "untrusted": [*(["meant"] if head.get("meant") else []), *marks],
-            "checks": reconcile.touching(snapshot, touched, self.checks),
+            "checks": head.get("checks"),
             "receipt": name,
         }
         return result.payload(header, reply.text)

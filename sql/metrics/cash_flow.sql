@@ -11,6 +11,7 @@
 -- shape:     table
 -- grain:     category, knp
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   cash_move of the period by category and payment purpose code; refunds reduce the category they belong to
 -- needs:     onec
 -- tests:     tests/test_facts_deals.py::test_fees_are_matched_and_are_neither_payments_to_anybody_nor_left_out_of_the_flow,

@@ -12,6 +12,7 @@
 -- shape:     table
 -- grain:     direction, own entity, document
 -- params:    period period, direction choice(out|in)?, counterparty counterparty?, org org?
+-- span:      period
 -- formula:   esf_rec of the period with an outcome other than ok and pending; `problems` by direction and own entity are those of esf_reconciliation
 -- needs:     esf, onec
 -- tests:     tests/sql/test_metrics_agree.py::test_problems_of_electronic_invoices_are_all_listed

@@ -12,6 +12,7 @@
 -- shape:     table
 -- grain:     org, direction
 -- params:    period period, direction choice(out|in)?, org org?
+-- span:      period
 -- formula:   esf_rec by own entity and direction, by the day of the turnover; each turnover has one outcome; problems = all but ok and pending
 -- needs:     esf, onec
 -- tests:     tests/test_oracle_planted.py::test_electronic_invoices_are_as_they_were_planted,

@@ -11,6 +11,7 @@
 -- shape:     value
 -- grain:     one row
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   revenue − account 7010 of the same sales and returns; empty unless margin(period) says that every month is closed and every sale of goods has its cost
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_margin_waits_for_the_close_of_the_month,
