@@ -15,7 +15,7 @@ from tests.sql.documents_behind import DOCUMENTS, differences
 
 TABLES = """
 create table org (org_id varchar, bin varchar, name varchar);
-create table cp (cp_id varchar, name varchar, bin_iin varchar, is_intercompany boolean);
+create table cp (cp_id varchar, name varchar, bin_iin varchar, is_intercompany boolean, parent_cp_id varchar);
 create table contract (contract_id varchar, cp_id varchar, org_id varchar, number varchar, currency varchar, settle_mode varchar,
     credit_limit_kzt decimal(18,2));
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
