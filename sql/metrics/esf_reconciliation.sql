@@ -1,7 +1,7 @@
 -- Electronic invoices held against sales and purchases of 1C over a period, by own entity and direction: how many tie, what is missing, late or different.
 --
 -- id:        esf_reconciliation
--- version:   1
+-- version:   2
 -- title.ru:  Сверка ЭСФ с 1С
 -- title.kk:  ЭШФ-ті 1С-пен салыстыру
 -- title.en:  ESF against 1C
@@ -35,6 +35,7 @@
 -- difference_kzt       esf_kzt - book_kzt
 -- all_turnovers        turnovers of all rows
 -- all_problems         problems of all rows
+-- all_pending          pending of all rows
 -- missing_esf_kzt      documents without an invoice whose term has passed, all rows
 -- reason               for an empty list: not_covered, no export holds a turnover of the period
 with
@@ -66,6 +67,7 @@ select
     cast(g.esf_kzt - g.book_kzt as decimal(18, 2)) as difference_kzt,
     cast(sum(g.turnovers) over () as bigint) as all_turnovers,
     cast(sum(g.problems) over () as bigint) as all_problems,
+    cast(sum(g.pending) over () as bigint) as all_pending,
     cast(sum(g.missing_kzt) over () as decimal(18, 2)) as missing_esf_kzt,
     case when g.org_id is null then 'not_covered' end as reason,
 from (select 1) one
