@@ -11,6 +11,7 @@ LONGEST = 80  # bytes of a name
 _NAMES = {  # by type of an argument: the relation that has the names, and how they are read
     "counterparty": ("cp", "SELECT name FROM cp WHERE cp_id = $text"),
     "item": ("item", "SELECT name FROM item WHERE item_id = $text"),
+    "good": ("item", "SELECT name FROM item WHERE item_id = $text"),
     "org": (
         "org",
         "SELECT string_agg(name, ', ' ORDER BY org_id) FROM org WHERE list_contains(string_split($text, ','), org_id)",

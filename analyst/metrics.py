@@ -17,7 +17,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
 )
 _PERIODS = frozenset({"period", "quarter"})
-_RESOLVED = frozenset({"counterparty", "item", "unit", "place", "org"})
+_RESOLVED = frozenset({"counterparty", "item", "good", "unit", "place", "org"})
 _RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")
 TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
 
