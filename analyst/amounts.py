@@ -85,6 +85,11 @@ STANDING = frozenset({"running_kzt", "later_kzt", "doubtful_kzt", "left_kzt", "r
 STANDING_IN = frozenset({"bank_stmt", "cash_in_daily", "dso_months"})
 TEXT_NUMBERS = frozenset({"number", "number_short", "doc_number", "bin_iin", "in_number"})
 MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "doc"}))
+# The day on which what a row tells of happens: one after the mirror's day was entered ahead.
+HAPPENS = {
+    "doc": "doc_date", "pay": "pay_date", "gl": "dt", "sale_line": "doc_date",
+    "credit_sale": "doc_date", "paid_item": "eff_date", "stock_move": "move_date",
+}  # fmt: skip
 PAID = {"pay": "pay_date", "settlement": "eff_date"}
 HOPES = (frozenset({"cash_in", "cash_in_daily", "ar_open", "ageing"}), frozenset({"pipeline", "deal", "deal_chain"}))
 DOCUMENTED = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})

@@ -23,12 +23,13 @@ def first_sentence(text: str, limit: int = 70) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A published column. untrusted: its text comes from outside and may say anything."""
+    """A published column. untrusted: its text comes from outside and may say anything. latest: the last day in a column of days."""
 
     name: str
     type: str
     description: str
     untrusted: bool
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,13 @@ def _relation(entry: Mapping[str, Any]) -> Relation:
         synonyms=tuple(synonyms.split(",") if isinstance(synonyms, str) else synonyms),
         rows=entry.get("rows"),
         columns=tuple(
-            Column(c["name"], c.get("type") or "", c.get("description") or "", bool(c.get("untrusted")))
+            Column(
+                c["name"],
+                c.get("type") or "",
+                c.get("description") or "",
+                bool(c.get("untrusted")),
+                c.get("latest") or "",
+            )
             for c in entry.get("columns") or ()
         ),
         inside=frozenset(entry["inside"]) if "inside" in entry else None,

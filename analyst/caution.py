@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from analyst import lossy, valued
+from analyst import ahead, lossy, valued
 from analyst.amounts import (
     CLOCK,
     CURRENCIES,
@@ -300,5 +300,5 @@ def later_payments(now: Statement) -> Iterator[str]:
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    hoped, by_hand, valued.never, clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities,
+    hoped, by_hand, valued.never, clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities, ahead.entered_ahead,
 )  # fmt: skip

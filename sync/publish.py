@@ -64,7 +64,7 @@ def serve(
             name = quoted(relation.model.definition.name)
             con.execute(f"create table serving.main.{name} as from main.{name}")
         con.execute("detach serving")
-        rows, control = _totals(con, tables)
+        rows, control, latest = _totals(con, tables)
         with duckdb.connect(str(file)) as serving:
             serving.begin()
             _add_macros(serving, seen)
@@ -74,11 +74,12 @@ def serve(
                     serving.execute(comment)
             serving.commit()
             serving.execute("checkpoint")
-        _verify(file, tables, rows, control)
+        _verify(file, tables, (rows, control, latest))
         own = extension.build(file, seen, extensions, memory_limit) if extensions else extension.Built()
         rows |= own.rows or {}
         published = (*seen, *own.relations)
-        catalog = {"relations": [_entry(relation, rows, inside.names(con, relation.model)) for relation in published]}
+        entries = [_entry(relation, rows, latest, inside.names(con, relation.model)) for relation in published]
+        catalog = {"relations": entries}
         file.with_suffix(".json").write_text(json.dumps(catalog, ensure_ascii=False, indent=1), encoding="utf-8")
     except (duckdb.Error, OSError) as refused:
         raise PublishFailed(f"writing {file.name}", str(refused)) from refused
@@ -164,27 +165,36 @@ def _add_macros(serving: duckdb.DuckDBPyConnection, seen: Sequence[Relation]) ->
 
 def _totals(
     con: duckdb.DuckDBPyConnection, tables: Sequence[Relation], schema: str = "main"
-) -> tuple[dict[str, int], dict[str, str]]:
-    """Rows of each table, and the sum of each column of tenge (named …_kzt) as text."""
+) -> tuple[dict[str, int], dict[str, str], dict[str, str]]:
+    """Rows of each table; the sum of each column of tenge (named …_kzt) and the latest day of each column of days, as text."""
     rows: dict[str, int] = {}
     control: dict[str, str] = {}
+    latest: dict[str, str] = {}
     for relation in tables:
         name = relation.model.definition.name
         money = [c for c, kind in relation.columns if c.endswith("_kzt") and kind.startswith("DECIMAL")]
-        sums = "".join(f", coalesce(sum({quoted(c)}), 0)::decimal(38, 2)" for c in money)
-        counted = con.execute(f"select count(*){sums} from {schema}.{quoted(name)}").fetchone() or (0,)
-        rows[name] = int(counted[0])
-        control |= {f"{name}.{c}": str(total) for c, total in zip(money, counted[1:], strict=True)}
-    return rows, control
+        days = [c for c, kind in relation.columns if kind == "DATE"]
+        facts = ["count(*)", *(f"coalesce(sum({quoted(c)}), 0)::decimal(38, 2)" for c in money)]
+        facts += [f"max({quoted(c)})::varchar" for c in days]
+        found = con.execute(f"select {', '.join(facts)} from {schema}.{quoted(name)}").fetchone() or (0,)
+        sums, ends = found[1 : len(money) + 1], found[len(money) + 1 :]
+        rows[name] = int(found[0])
+        control |= {f"{name}.{c}": str(total) for c, total in zip(money, sums, strict=True)}
+        latest |= {f"{name}.{c}": end for c, end in zip(days, ends, strict=True) if end is not None}
+    return rows, control, latest
 
 
-def _verify(file: Path, tables: Sequence[Relation], rows: dict[str, int], control: dict[str, str]) -> None:
+def _verify(
+    file: Path, tables: Sequence[Relation], told: tuple[dict[str, int], dict[str, str], dict[str, str]]
+) -> None:
     with duckdb.connect(str(file), read_only=True) as reader:
-        if _totals(reader, tables) != (rows, control):
-            raise PublishFailed(f"verifying {file.name}", "its rows or sums differ from the master's")
+        if _totals(reader, tables) != told:
+            raise PublishFailed(f"verifying {file.name}", "its rows, sums or days differ from the master's")
 
 
-def _entry(relation: Relation, rows: Mapping[str, int], inside_names: Sequence[str]) -> dict[str, Any]:
+def _entry(
+    relation: Relation, rows: Mapping[str, int], latest: Mapping[str, str], inside_names: Sequence[str]
+) -> dict[str, Any]:
     """A relation as the catalog tells it."""
     model, said = relation.model, relation.model.definition
     described = {column.name: column for column in said.columns}
@@ -208,6 +218,7 @@ def _entry(relation: Relation, rows: Mapping[str, int], inside_names: Sequence[s
                 "type": kind,
                 "description": described[name].description,
                 "untrusted": described[name].untrusted,
+                **({"latest": latest[day]} if (day := f"{said.name}.{name}") in latest else {}),
             }
             for name, kind in relation.columns
         ],

@@ -94,3 +94,9 @@ SELECT * FROM advances(DATE '2026-01-31') WHERE side = 'customer' ORDER BY unuse
 SELECT count(*) FROM deal WHERE stage_kind IN ('open', 'new')
 SELECT number, sum_kzt FROM doc WHERE type = 'invoice' AND doc_date >= '2026-01-01'
 SELECT counterparty, count(*) FILTER (WHERE limit_state = 'exceeded') AS over FROM exposure(DATE '2026-01-31') GROUP BY counterparty
+-- entered_ahead
+SELECT sum(amount_kzt) FROM pay WHERE type = 'pay_in' AND pay_date >= DATE '2026-01-01'
+SELECT sum(CASE line_side WHEN 'dr' THEN amount_kzt ELSE -amount_kzt END) AS balance FROM gl WHERE account LIKE '1210%'
+SELECT sum(net_kzt) AS revenue FROM sale_line WHERE NOT is_intercompany AND doc_date > DATE '2025-12-31'
+SELECT cp_id, sum(sum_kzt) FROM doc WHERE type = 'sale' AND doc_date >= DATE '2026-01-01' GROUP BY cp_id
+SELECT count(*), sum(sum_kzt) FROM doc WHERE type = 'pay_in'

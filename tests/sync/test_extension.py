@@ -63,7 +63,7 @@ def test_text_that_may_come_from_outside_stays_marked_whatever_it_is_called(file
     made = built(
         file, said="--\n-- id     id\n-- kind   code\n-- said   the note\nselect id, kind, upper(note) as said from doc"
     )
-    entry = _entry(made.relations[0], made.rows or {}, [])
+    entry = _entry(made.relations[0], made.rows or {}, {}, [])
     assert {c["name"]: c["untrusted"] for c in entry["columns"]} == {"id": False, "kind": False, "said": True}
     assert entry["source"] == "doc"
 
