@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from analyst import result
 from analyst.metrics import Bound, Metric
 from analyst.names import Ask
@@ -19,8 +22,11 @@ _NAMES = {  # by type of an argument: the relation that has the names, and how t
 }
 
 
-async def told(metric: Metric, bound: Bound, snapshot: Snapshot, ask: Ask) -> dict[str, str]:
-    """Argument → name [untrusted] of the counterparty, item or own entities that it was resolved to."""
+async def told(metric: Metric, given: Mapping[str, Any], bound: Bound, snapshot: Snapshot, ask: Ask) -> dict[str, str]:
+    """Argument → name [untrusted] of the counterparty, item or own entities that it was resolved to.
+
+    given: what the caller sent; who said the very name needs not be told it.
+    """
     found = {}
     for parameter in metric.parameters:
         relation, statement = _NAMES.get(parameter.type, ("", ""))
@@ -28,6 +34,7 @@ async def told(metric: Metric, bound: Bound, snapshot: Snapshot, ask: Ask) -> di
         if meant is None or relation not in snapshot.catalog.relations:
             continue
         rows = await ask(snapshot, statement, {"text": meant[1]})
-        if rows and rows[0][0]:
-            found[parameter.name] = result.cut(result.clean(str(rows[0][0])), LONGEST)
+        name = result.clean(str(rows[0][0])) if rows and rows[0][0] else ""
+        if name and name.casefold() != str(given.get(parameter.name)).strip().casefold():
+            found[parameter.name] = result.cut(name, LONGEST)
     return found

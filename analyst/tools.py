@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import anyio.to_thread
 
-from analyst import cards, explain, find, goods, meant, metrics, receipts, reconcile, record, result, scope, span
+from analyst import alike, cards, explain, find, goods, meant, metrics, receipts, reconcile, record, result, scope, span
 from analyst.audit import Audit
 from analyst.deck import Deck
 from analyst.documents import Documents
@@ -75,13 +75,13 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: Note) -> str:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
-            size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
+            size = self._room(rows, self.settings.metric_rows, alike.ROOM * self.settings.metric_bytes)
             statement = scope.narrowed(metric.body, snapshot.catalog, bound)
             reply = await self.kept.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
-            head["meant"] = await meant.told(metric, bound, snapshot, self._ask) or None
+            head["meant"] = await meant.told(metric, arguments, bound, snapshot, self._ask) or None
             head |= {"unit": metric.unit, "basis": metric.basis}
             head["warn"] = await self._outside(bound, reply.snapshot)
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
@@ -89,6 +89,9 @@ class Analyst:
             head["scope"] = scope.told(bound)
             touched = (*scope.read(reply.relations, metric.body), metric.id)
             head["checks"] = await self._checks(reply.snapshot, touched, metric, bound)
+            if rows <= 0:
+                usual = replace(self._sized(self.settings.metric_rows), bytes=self.settings.metric_bytes)
+                reply, head["same"] = alike.fitted(reply, usual)
             return self._answer(reply, head, note.receipt, metric)
 
         return await self._session.ask("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
@@ -298,6 +301,7 @@ class Analyst:
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,
+            "same": head.get("same") or None,
             "untrusted": [*(["meant"] if head.get("meant") else []), *marks],
             "checks": head.get("checks"),
             "receipt": name,

@@ -9,7 +9,7 @@
 --     должна, должен, задолженность, долг, просрочил, қанша қарыз, қарызы, берешегі, owe, owes, customer owe,
 --     receivables of the customer, late on
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     document, stage
 -- params:    counterparty counterparty, as_of date, org org?
@@ -32,7 +32,6 @@
 -- client_overdue_kzt   of it overdue
 -- client_advances_kzt  its advances, not netted
 -- branches_kzt         what its branches owe beside: each is a party of its own, not in the total
--- branches             how many of them owe
 with
 items as (
     select * from ar_open($as_of) where cp_id = $counterparty
@@ -43,7 +42,7 @@ advance as (
 ),
 
 branch as (
-    select coalesce(sum(o.open_kzt), 0) as kzt, count(distinct o.cp_id) as branches
+    select coalesce(sum(o.open_kzt), 0) as kzt
     from ar_open($as_of) o
     join cp using (cp_id)
     where cp.parent_cp_id = $counterparty
@@ -54,7 +53,6 @@ select
     cast(coalesce(sum(i.open_kzt) filter (where i.days_late > 0) over (), 0) as decimal(18, 2)) as client_overdue_kzt,
     cast(a.kzt as decimal(18, 2)) as client_advances_kzt,
     cast(b.kzt as decimal(18, 2)) as branches_kzt,
-    b.branches,
 from advance a
 cross join branch b
 left join items i on true

@@ -7,7 +7,7 @@
 -- title.en:  Payables due soon
 -- synonyms:  что платить, к оплате на неделе, предстоящие платежи, ближайшие оплаты, төлеу керек, payables due, upcoming payments
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     document, stage
 -- params:    as_of date, horizon int(0..3660)=14, org org?, include_intercompany choice(true|false)?
