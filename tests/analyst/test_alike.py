@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from analyst import alike, result
-from analyst.pool import Reply
+from analyst import alike, metrics, result
+from analyst.audit import Audit
+from analyst.pool import Pool, Reply
+from analyst.settings import Settings
 from analyst.snapshot import Mirror
+from analyst.tools import Analyst
 
 COLUMNS = ("number", "amount", "total", "reason")
 ROWS = [[f"{n:011}", f"{n}.00", "123456789.00", None] for n in range(30)]
@@ -63,3 +66,24 @@ def test_rows_that_the_worker_stopped_at_are_still_said_to_be_missing(reply: Rep
     assert len(same) == 3
     assert told.shown == len(json.loads(f"{{{made(reply, many).text}}}")["rows"]) < 30
     assert told.cuts == (f"rows stop at {told.shown}: ask for more with `rows`",)
+
+
+@pytest.mark.anyio
+async def test_an_act_is_whole_without_asking_for_rows_and_its_receipt_replays(
+    demo: Path, truth: dict[str, Any], tmp_path: Path
+) -> None:
+    chosen = Settings(data=demo, audit=tmp_path)
+    log = Audit(chosen.audit_folder, "test", chosen.role)
+    analyst = Analyst(chosen, Mirror(demo, chosen.role), Pool(chosen), log, metrics.read())
+    asked = {"counterparty": truth["facts"]["16"]["party"], "period": "2025-Q4"}
+    answer = json.loads(await analyst.metric("act_of_reconciliation", asked))
+    whole = json.loads(await analyst.metric("act_of_reconciliation", asked, rows=20))
+    assert (answer["shown"], whole["shown"], "same" in whole) == ("4 of 4", "4 of 4", False)
+    assert answer["same"]["closing_kzt"] == truth["facts"]["16"]["open_kzt"][asked["counterparty"]]
+    columns, rows = alike.unfolded(answer)
+    assert [dict(zip(columns, row, strict=True)) for row in rows] == [
+        dict(zip(whole["columns"], row, strict=True)) for row in whole["rows"]
+    ]
+    assert json.loads(await analyst.explain(answer["receipt"]))["replayed"] == "same"
+    analyst.pool.close()
+    analyst.audit.close()
