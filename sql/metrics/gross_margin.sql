@@ -2,6 +2,8 @@
 --
 -- id:        gross_margin
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Валовая прибыль
 -- title.kk:  Жалпы пайда
 -- title.en:  Gross margin

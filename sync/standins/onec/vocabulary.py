@@ -35,7 +35,7 @@ ORDERS = {
 }
 
 CLOSING = "Document_ЗакрытиеМесяца"  # recorder of entries; the set itself is not published
-
+TAX_INVOICE = "Document_СчетФактураВыданный"
 ORGANIZATION = "Catalog_Организации"
 PARTY = "Catalog_Контрагенты"
 CONTRACT = "Catalog_ДоговорыКонтрагентов"
@@ -43,6 +43,7 @@ CURRENCY = "Catalog_Валюты"
 BANK = "Catalog_Банки"
 BANK_ACCOUNT = "Catalog_БанковскиеСчета"
 CASH_DESK = "Catalog_Кассы"
+CASH_ITEM = "Catalog_СтатьиДвиженияДенежныхСредств"
 UNIT = "Catalog_КлассификаторЕдиницИзмерения"
 ITEM_UNIT = "Catalog_ЕдиницыИзмерения"
 VAT_RATE = "Catalog_СтавкиНДС"
