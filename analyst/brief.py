@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from analyst import span, words
+from analyst import reconcile, span, words
 from analyst.errors import Ambiguous, AnalystError, BadArgument, NotKnown
 from analyst.figure import shown
 from analyst.period import Period
@@ -209,14 +209,17 @@ def _warnings(snapshot: Snapshot, sections: Sequence[Section], language: str, no
     touched = [str(told) for section in sections for told in section.header.get("checks", ())]
     by_id = {check.id: check for check in snapshot.reconciliations}
     for told in dict.fromkeys(touched):
-        check = by_id.get(told.partition(":")[0])
+        line = reconcile.read_back(told)
+        check = by_id.get(line.id) if line else None
         label = check and (check.labels.get(language) or check.labels.get("en"))
-        if check is None or not label:
+        if line is None or not label:
             found.append(told)
         else:
             # A difference of things that are no money has no amount.
-            phrase = "check" if Decimal(check.amount or 0) else "check_rows"
-            found.append(words.say(phrase, language, label, check.rows, shown("amount", check.amount, language)))
+            phrase = "check" if Decimal(line.amount) else "check_rows"
+            days = [shown("", day, language) for day in dict.fromkeys((line.first, line.last)) if day]
+            when = f" ({'–'.join(days)})" if days else ""
+            found.append(words.say(phrase, language, label, line.rows, shown("amount", line.amount, language), when))
     for section in sections:
         found += _unknown_days(section.header, language)
     return list(dict.fromkeys(found))

@@ -14,6 +14,8 @@ from typing import Any
 
 from mcp import Client, StdioServerParameters
 
+from analyst import alike
+
 TRUTH = "truth.json"
 _SHOWN_ROWS = 10
 _WIDEST = 34
@@ -41,9 +43,8 @@ class Answer:
         """An answer from the text that the tool gave."""
         told = json.loads(text)
         return cls(
-            {k: v for k, v in told.items() if k not in ("columns", "rows")},
-            told.get("columns", []),
-            told.get("rows", []),
+            {k: v for k, v in told.items() if k not in ("columns", "rows", "same")},
+            *alike.unfolded(told),
         )
 
     def differences(self, expected: Sequence[Mapping[str, Any]]) -> Iterator[str]:

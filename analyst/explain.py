@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ SHOWN_VALUES = 5  # rows of a table of values; the metric itself shows more
 SHOWN_DOCUMENTS = 10  # unless more are asked for: names and numbers cost tokens
 
 Ask = Callable[[Snapshot, str, Mapping[str, int], Mapping[str, Any] | None], Awaitable[Reply]]
+FINDINGS = {"rows": 100, "bytes": 65536, "cell_bytes": 2048, "columns": 10}  # room for what does not tie, a row a check
 NO_DOCUMENTS = "no list of documents is defined for this metric: its columns and SQL say what it is made of"
 
 
@@ -113,10 +114,10 @@ class Explanation:
             reply = await self._ask(self.receipt.arguments["sql"], page)
             total = reply.total if reply.total is not None else f"more than {reply.shown}"
             told = {"shown": f"{reply.shown} of {total}", "cut": reply.cuts, "untrusted": reply.untrusted}
-            return result.payload(self._opening(reply) | told, reply.text)
+            return result.payload(await self._opening(reply) | told, reply.text)
         head = self._place(self.receipt.definition)
         if not (part or start):
-            head = self._opening(await self._ask(self.metric.body, self.receipt.size))
+            head = await self._opening(await self._ask(self.metric.body, self.receipt.size))
             head["behind"] = self.documents.summary if self.documents else self.metric.documents or NO_DOCUMENTS
         if self.documents is None:
             return result.payload(head)
@@ -136,6 +137,10 @@ class Explanation:
         bound = self.receipt.arguments
         return await self.ask(self.snapshot, scope.narrowed(statement, self.snapshot.catalog, bound), size, bound)
 
+    async def _rows(self, snapshot: Snapshot, statement: str, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        given = {name: ("text", str(value)) for name, value in values.items()}
+        return (await self.ask(snapshot, statement, FINDINGS, given)).rows
+
     def _call(self, **more: str | int) -> str:
         return f"explain {result.dumps({'receipt': self.receipt.receipt} | more)}"
 
@@ -149,13 +154,14 @@ class Explanation:
             "fresh": self.snapshot.fresh,
         }
 
-    def _opening(self, reply: Reply) -> dict[str, Any]:
+    async def _opening(self, reply: Reply) -> dict[str, Any]:
         """The definition and the value made again. reply: the same statement run on the same snapshot."""
         kept, metric = self.receipt, self.metric
         catalog = self.snapshot.catalog
         read = scope.read(reply.relations, metric.body) if metric else reply.relations
         touched = (*read, metric.id) if metric else read
-        checks = {"checks": reconcile.touching(self.snapshot, touched, self.checks)}
+        differing = reconcile.touching(self.snapshot, touched, self.checks)
+        checks = {"checks": await reconcile.told(self.snapshot, differing, self._rows, metric, kept.arguments)}
         if metric is None:
             # Without an order of its own a query may give its rows in another one; their number is what can be held against it.
             same = f"{'the same' if reply.total == kept.total else 'another'} number of rows"

@@ -40,6 +40,16 @@ async def item(text: str, snapshot: Snapshot, ask: Ask) -> str:
     )
 
 
+async def good(text: str, snapshot: Snapshot, ask: Ask) -> str:
+    """The id of the good that was meant. Raises NotKnown, Ambiguous, or BadArgument for a service: none of it is in any store."""
+    found = await item(text, snapshot, ask)
+    rows = await ask(snapshot, "SELECT name, is_service FROM item WHERE item_id = $item", {"item": found})
+    if rows and rows[0][1]:
+        why = f"{found} {str(rows[0][0])[:50]} is a service: it is not kept in a store"
+        raise BadArgument(why, fix='metric {"name":"stock","arguments":{}}')
+    return found
+
+
 async def unit(text: str, item_id: str, snapshot: Snapshot, ask: Ask) -> str:
     """The item's own unit that was meant, as unit_conv has it. Raises BadArgument when the item has no factor for it."""
     rows = await ask(snapshot, _UNITS, {"item": item_id})
@@ -68,9 +78,9 @@ async def place(text: str, snapshot: Snapshot, ask: Ask) -> str:
 
 
 async def resolve(kind: str, text: str, snapshot: Snapshot, ask: Ask, bound: Bound) -> str:
-    """What a parameter of kind item, unit or place means; a unit is one of the item bound before it."""
-    if kind == "item":
-        return await item(text, snapshot, ask)
+    """What a parameter of kind item, good, unit or place means; a unit is one of the item bound before it."""
+    if kind in ("item", "good"):
+        return await (item if kind == "item" else good)(text, snapshot, ask)
     if kind == "place":
         return await place(text, snapshot, ask)
     of = bound.get("item")

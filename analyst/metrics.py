@@ -18,7 +18,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z_]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^()]+)\))?(?P<optional>\?)?\s*(?:=\s*(?P<default>.+))?"
 )
 _PERIODS = frozenset({"period", "quarter"})
-_RESOLVED = frozenset({"counterparty", "item", "unit", "place", "org"})
+_RESOLVED = frozenset({"counterparty", "item", "good", "unit", "place", "org"})
 _RANGE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")
 TYPES = frozenset({"date", "text", "int", "money", "quantity", "choice"}) | _RESOLVED | _PERIODS
 
@@ -62,6 +62,7 @@ class Metric:
 
     needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
     its extension folder. documents: why none are listed behind it, where that is so. grain: what one row is. tests: that hold its numbers.
+    span: `period` where its numbers are of the days of its period alone, and no balance is among them.
     owner: the role that answers for the definition; changed_on: day of its version, ISO.
     """
 
@@ -82,6 +83,7 @@ class Metric:
     body: str
     own: bool = False
     documents: str = ""
+    span: str = ""
     tests: tuple[str, ...] = ()
     owner: str = ""
     changed_on: str = ""
@@ -158,6 +160,7 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         body=definition.body,
         own=own,
         documents=facts.get("documents", ""),
+        span=facts.get("span", ""),
         tests=_words(facts.get("tests", "")),
         owner=facts.get("owner", ""),
         changed_on=_day(definition.name, facts.get("changed_on", "")),

@@ -1,14 +1,57 @@
-"""Which differences between 1C, bank and CRM touch an answer."""
+"""Which differences between 1C, bank and CRM touch an answer: by what it reads, whom it is about and which days it speaks of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import sql
+from analyst import span
 from analyst.metrics import Metric
-from analyst.snapshot import Snapshot
+from analyst.names import Ask
+from analyst.snapshot import Reconciliation, Snapshot
+
+NEAR = timedelta(
+    days=10
+)  # a payment is looked for on both sides of its day: three banking days, with holidays among them
+_FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
+# A row that does not know its party or its days may touch any. What a branch owes stands beside what its head owes.
+_FINDINGS = """
+SELECT check_id, count(*), cast(coalesce(sum(abs(amount)), 0) AS DECIMAL(18, 2)), min(first_day), max(last_day)
+FROM finding
+WHERE (
+        $party = '' OR cp_id IS NULL OR cp_id IN ('cp_unknown', $party)
+        OR cp_id IN (SELECT cp_id FROM cp WHERE parent_cp_id = $party)
+    )
+    AND (first_day IS NULL OR first_day <= cast($last AS DATE)) AND (last_day IS NULL OR last_day >= cast($first AS DATE))
+GROUP BY check_id
+"""
+_TOLD = re.compile(r"(\w+): (\d+) differences, (-?[\d.]+) KZT(?: \(([\d-]*)(?:\.\.([\d-]*))?\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line about a check, read back. amount in tenge; first, last: ISO days where they are known."""
+
+    id: str
+    rows: int
+    amount: str
+    first: str
+    last: str
+
+
+def read_back(line: str) -> Told | None:
+    """What such a line says; None for any other line."""
+    found = _TOLD.fullmatch(line)
+    if found is None:
+        return None
+    first, last = found[4] or "", found[5]
+    return Told(found[1], int(found[2]), found[3], first, first if last is None else last)
+
 
 _READ = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)", re.IGNORECASE)
 
@@ -31,10 +74,55 @@ def read(metrics: Mapping[str, Metric], root: Traversable | None = None) -> dict
     return found
 
 
-def touching(snapshot: Snapshot, names: Iterable[str], checks: Mapping[str, frozenset[str]]) -> list[str]:
-    """Short phrases about the differences that touch these relations and metrics; a check that is not known here touches everything."""
+def touching(snapshot: Snapshot, names: Iterable[str], checks: Mapping[str, frozenset[str]]) -> list[Reconciliation]:
+    """The differences that touch these relations and metrics; a check that is not known here touches everything."""
     asked = frozenset(names)
     if not asked:
         return []
     reach = snapshot.catalog.reach(asked) | asked
-    return [r.told() for r in snapshot.reconciliations if r.rows and (r.id not in checks or checks[r.id] & reach)]
+    return [r for r in snapshot.reconciliations if r.rows and (r.id not in checks or checks[r.id] & reach)]
+
+
+async def told(
+    snapshot: Snapshot,
+    touched: Sequence[Reconciliation],
+    ask: Ask,
+    metric: Metric | None = None,
+    bound: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """Short phrases about differences: how many rows of each can touch the answer, for how much, and from which to which day they lie.
+
+    metric, bound: what was asked, and name → [type, text] or None as a worker takes it; of a statement all rows are told.
+    """
+    if not touched or not _days_known(snapshot):
+        return [r.told() for r in touched]
+    rows = await ask(snapshot, _FINDINGS, _asked(metric, bound or {}))
+    found = {str(one): (int(count), str(amount), first, last) for one, count, amount, first, last in rows}
+    lines = []
+    for check in touched:
+        if check.id in found:
+            count, amount, first, last = found[check.id]
+            days = f" ({first})" if first == last else f" ({first or ''}..{last or ''})"
+            days = days if first or last else ""
+            lines.append(f"{check.id}: {count} differences, {amount} KZT{days}")
+    return lines
+
+
+def _days_known(snapshot: Snapshot) -> bool:
+    """Whether the rows of findings are published, with their days; an older snapshot has none."""
+    relations = snapshot.catalog.relations
+    columns = {name: {c.name for c in relations[name].columns} for name in ("finding", "cp") if name in relations}
+    return "first_day" in columns.get("finding", ()) and "parent_cp_id" in columns.get("cp", ())
+
+
+def _asked(metric: Metric | None, bound: Mapping[str, Any]) -> dict[str, str]:
+    """The party and the days that an answer is about; a balance rests on all days before its own."""
+    parties = [p.name for p in metric.parameters if p.type == "counterparty" and bound.get(p.name)] if metric else []
+    days = span.asked(bound) if metric else None
+    first = days.first - NEAR if days and metric and metric.span == "period" else _FIRST
+    last = days.last + NEAR if days else _LAST
+    return {
+        "party": bound[parties[0]][1] if len(parties) == 1 else "",
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+    }

@@ -14,6 +14,7 @@ TAKES = {
     "quarter": "2025-Q4 or last-quarter",
     "counterparty": "id, BIN or IIN, or name; several that fit are asked about: find with kind counterparty",
     "item": "id, or words of its name that fit one: find with kind item",
+    "good": "the same, of a good: a service is not kept in a store",
     "unit": "a unit that the item's card has a factor for",
     "place": "a store, or a place that a lead time is known to",
     "org": "own entity by id, BIN or name, several with commas; none: the whole company. Of chosen ones the others are outsiders: what they owe counts",

@@ -41,7 +41,7 @@ class Settings:
     rows_max: int = 2000
     metric_rows: int = 20
     bytes: int = 64 * 1024
-    metric_bytes: int = 780
+    metric_bytes: int = 760
     query_bytes: int = 9_000
     cell_bytes: int = 2048
     columns: int = 200

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import anyio.to_thread
 
-from analyst import cards, explain, find, goods, metrics, receipts, reconcile, record, result, scope, span
+from analyst import alike, cards, explain, find, goods, meant, metrics, receipts, reconcile, record, result, scope, span
 from analyst.audit import Audit
 from analyst.deck import Deck
 from analyst.documents import Documents
@@ -64,6 +64,7 @@ class Analyst:
                 raise self._metric_instead(error) from None
             note.rows, note.receipt = reply.total, self._kept("query", "query", {"sql": reply.ran or sql}, reply, size)
             head = {"def": "not certified", "ran_as": "; ".join(reply.ran_as), "warn": reply.cautions}
+            head["checks"] = await self._checks(reply.snapshot, reply.relations)
             return self._answer(reply, head, note.receipt)
 
         return await self._session.ask("query", {"sql": sql, "rows": rows}, answer)
@@ -74,19 +75,24 @@ class Analyst:
         async def answer(snapshot: Snapshot, note: Note) -> str:
             metric = metrics.pick(self.metrics, name)
             bound = await metrics.bind(metric, arguments, snapshot, self._resolve)
-            size = self._room(rows, self.settings.metric_rows, self.settings.metric_bytes)
+            size = self._room(rows, self.settings.metric_rows, alike.ROOM * self.settings.metric_bytes)
             statement = scope.narrowed(metric.body, snapshot.catalog, bound)
             reply = await self.kept.ask(snapshot, statement, size, bound)
             note.rows, note.receipt = reply.total, self._kept("metric", metric.label, bound, reply, size)
             used = {key: value[1] for key, value in bound.items() if value is not None and key != "as_of"}
             head: dict[str, Any] = {"def": metric.label, "arguments": used or None}
+            head["meant"] = await meant.told(metric, arguments, bound, snapshot, self._ask) or None
             head |= {"unit": metric.unit, "basis": metric.basis}
             head["warn"] = await self._outside(bound, reply.snapshot)
             if (day := bound.get("as_of")) and day[1] != snapshot.as_of.isoformat():
                 head["on"] = day[1]
             head["scope"] = scope.told(bound)
-            touched = scope.read(reply.relations, metric.body)
-            return self._answer(reply, head, note.receipt, metric, touched)
+            touched = (*scope.read(reply.relations, metric.body), metric.id)
+            head["checks"] = await self._checks(reply.snapshot, touched, metric, bound)
+            if rows <= 0:
+                usual = replace(self._sized(self.settings.metric_rows), bytes=self.settings.metric_bytes)
+                reply, head["same"] = alike.fitted(reply, usual)
+            return self._answer(reply, head, note.receipt, metric)
 
         return await self._session.ask("metric", {"name": name, "arguments": dict(arguments), "rows": rows}, answer)
 
@@ -237,6 +243,13 @@ class Analyst:
             begins = self._begins[snapshot.name]
         return days.told(snapshot.as_of, begins)
 
+    async def _checks(
+        self, snapshot: Snapshot, names: Sequence[str], metric: Metric | None = None, bound: Bound | None = None
+    ) -> list[str]:
+        """What does not tie and can touch an answer made of these relations and metrics."""
+        touched = reconcile.touching(snapshot, names, self.checks)
+        return await reconcile.told(snapshot, touched, self._ask, metric, bound)
+
     async def _resolve(self, kind: str, text: str, snapshot: Snapshot, bound: Bound) -> str:
         if kind == "counterparty":
             return await find.counterparty(text, snapshot, self._ask)
@@ -277,22 +290,20 @@ class Analyst:
     def _sized(self, rows: int) -> result.Size:
         return result.Size(rows, self.settings.bytes, self.settings.cell_bytes, self.settings.columns)
 
-    def _answer(
-        self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None, read: Sequence[str] = ()
-    ) -> str:
+    def _answer(self, reply: Reply, head: Mapping[str, Any], name: str, metric: Metric | None = None) -> str:
         snapshot = reply.snapshot
         # A shipped metric says itself which of its columns are text from outside; what a company's own says may be less than the whole.
         said = {c.name for c in metric.columns if c.untrusted} if metric else set()
         marks = sorted(said | set(reply.untrusted)) if metric is None or metric.own else sorted(said)
-        touched = (*read, metric.id) if metric else reply.relations
         header = {
             "as_of": snapshot.as_of.isoformat(),
             "fresh": snapshot.fresh_in_short,
             **head,
             "shown": f"{reply.shown} of {reply.total if reply.total is not None else f'more than {reply.shown}'}",
             "cut": reply.cuts,
-            "untrusted": marks,
-            "checks": reconcile.touching(snapshot, touched, self.checks),
+            "same": head.get("same") or None,
+            "untrusted": [*(["meant"] if head.get("meant") else []), *marks],
+            "checks": head.get("checks"),
             "receipt": name,
         }
         return result.payload(header, reply.text)

@@ -29,6 +29,7 @@ SAMPLES = {
     "quarter": "2025-Q4",
     "quantity": "5",
     "item": "it_1",
+    "good": "it_1",
     "unit": "т",
     "place": "Алматы",
     "org": "org_1",

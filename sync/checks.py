@@ -13,7 +13,7 @@ import sql
 from sync.errors import SHOWN_ROWS, CheckFailed, ModelFailed
 from sync.models import read
 
-COLUMNS = ("subject", "detail", "amount", "cp_id")
+COLUMNS = ("subject", "detail", "amount", "cp_id", "first_day", "last_day")
 
 log = structlog.get_logger()
 

@@ -47,8 +47,11 @@ create table if not exists meta.doc_change (
 create table if not exists meta.run (as_of date, now timestamp, timezone varchar);
 create table if not exists meta.debt_account (role varchar, account varchar);
 create table if not exists meta.finding (
-    check_id varchar, subject varchar, detail varchar, amount decimal(18, 2), cp_id varchar
+    check_id varchar, subject varchar, detail varchar, amount decimal(18, 2), cp_id varchar, first_day date, last_day date
 );
+-- a master of before had no days
+alter table meta.finding add column if not exists first_day date;
+alter table meta.finding add column if not exists last_day date;
 """
 
 HEAD = {

@@ -229,6 +229,34 @@ def revenue(books: Books) -> dict[tuple[int, int], tuple[Decimal, Decimal]]:
     return dict(found)
 
 
+def margin(books: Books) -> dict[tuple[int, int], tuple[Decimal, Decimal, bool]]:
+    """Per month: revenue, what account 7010 holds of the same documents, and whether every entity that sold has closed it to the result."""
+    sold = {
+        p.ref: p
+        for p in books.papers.values()
+        if p.counts and p.kind in {"sale", "sale_return"} and p.party not in books.own
+    }
+    cost: dict[tuple[int, int], Decimal] = defaultdict(lambda: ZERO)
+    closed: dict[str, date] = {}
+    for e in books.entries:
+        if e.account.startswith("7010") and e.document in sold:
+            day = sold[e.document].day
+            cost[day.year, day.month] += e.kzt
+        elif e.account.startswith("56"):
+            closed[e.org] = max(e.day, closed.get(e.org, e.day))
+    sellers: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for p in sold.values():
+        sellers[p.day.year, p.day.month].add(p.org)
+    return {
+        month: (net, cost[month], all(closed.get(org, date.min) >= _end(*month) for org in sellers[month]))
+        for month, (net, _) in revenue(books).items()
+    }
+
+
+def _end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
 def dso_simple(books: Books, ledger: Ledger, today: date, days: int = 90) -> Decimal | None:
     """Receivables over sales on credit of the last days, times the days; None without such sales.
 

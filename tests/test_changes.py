@@ -80,6 +80,16 @@ def test_the_sale_entered_late_is_back_dated_in_the_relation_and_in_the_metric(
     assert one(con, "select what, difference_kzt from changes_since where doc_id = ?", late) == ("appeared", row[-1])
 
 
+def test_documents_that_have_gone_from_a_period_are_counted_beside_those_entered_late(con: Master) -> None:
+    december = {"period_from": date(2025, 12, 1), "period_to": date(2025, 12, 31)}
+    (told,) = metric(con, "late_entries", **december)
+    # a draft of 555,000, a deleted one of 666,000, one of 777,000 that vanished; one that was moved to another party
+    assert (told["reason"], told["documents"], told["number"]) == ("none_late", 0, None)
+    assert (told["gone"], told["gone_kzt"], told["changed"]) == (3, Decimal(1998000), 1)
+    (late,) = metric(con, "late_entries", period_from=date(2026, 1, 1), period_to=date(2026, 1, 31))
+    assert (late["reason"], late["documents"]) == (None, 1)
+
+
 def test_status_tells_the_differences_and_the_changes_in_closed_periods(demo: Path, sync: Sync) -> None:
     shown = " ".join(sync(demo, "status").split())
     assert "Does not reconcile: Bank and 1C differ on payments: 2 rows, 333456.00 KZT" in shown

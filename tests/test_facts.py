@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.planted import AS_OF, NONE, cp, doc, master, one, standing
+from tests.planted import AS_OF, NONE, cp, doc, master, metric, one, standing
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +180,23 @@ def test_one_party_under_many_names_and_many_parties_under_one(
     for name, amount in fact["open_kzt"].items():
         by = "bin_iin" if name.isdigit() else "name"
         assert standing(con, str(one(con, f"select cp_id from cp where {by} = ?", name)))[0] == Decimal(amount), name
+
+
+def test_what_the_branches_of_a_head_owe_is_told_beside_and_not_added(
+    con: duckdb.DuckDBPyConnection, facts: dict[str, Any]
+) -> None:
+    fact = facts["16"]
+    head, branch = (cp(con, name) for name in (fact["party"], fact["branch"]["name"]))
+    owed = fact["open_kzt"]
+    for party, own, beside in (
+        (head, owed[fact["party"]], (Decimal(owed[fact["branch"]["name"]]), 1)),
+        (branch, owed[fact["branch"]["name"]], (NONE, 0)),
+    ):
+        day = {"as_of": date(2026, 1, 31), "counterparty": party}
+        documents, (card,) = metric(con, "client_receivables", **day), metric(con, "client_summary", **day)
+        assert {row["client_open_kzt"] for row in documents} == {card["open_kzt"]} == {Decimal(own)}
+        assert (card["branches_kzt"], card["branches"]) == beside
+        assert {row["branches_kzt"] for row in documents} == {beside[0]}
 
 
 def test_vat_is_what_the_document_says(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:

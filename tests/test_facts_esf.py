@@ -119,6 +119,22 @@ def test_problems_are_listed_with_what_may_be_their_reason(
     assert {k: v for k, v in never.items() if v is not None} == {"reason": "not_covered"}
 
 
+def test_an_empty_list_of_problems_says_whether_any_term_still_runs(con: duckdb.DuckDBPyConnection) -> None:
+    january = {"period_from": date(2026, 1, 1), "period_to": date(2026, 1, 31), "direction": None}
+    rows = con.execute(
+        "select cp_id, outcome from esf_rec where turnover_date between date '2026-01-01' and date '2026-01-31'"
+    ).fetchall()
+    assert {outcome for _, outcome in rows} == {"ok", "pending"}
+    waiting = {cp for cp, outcome in rows if outcome == "pending"}
+    (told,) = metric(con, "esf_problems", **january, counterparty=None)
+    assert (told["reason"], told["pending"]) == ("no_problem_yet", len([r for r in rows if r[1] == "pending"]))
+    tied = next(cp for cp, _ in sorted(rows) if cp not in waiting)
+    (told,) = metric(con, "esf_problems", **january, counterparty=tied)
+    assert (told["reason"], told["pending"]) == ("all_matched", 0)
+    (totals,) = {r["all_pending"] for r in metric(con, "esf_reconciliation", **january)}
+    assert totals == len([r for r in rows if r[1] == "pending"])
+
+
 def test_a_number_is_told_of_the_tax_invoice_too_and_it_is_picked_only_by_its_name(
     demo: Path, facts: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from tests.oracle_reports import (
     dso_simple,
     items_by_account,
     ledger_by_account,
+    margin,
     open_items,
     payments_of_sales,
     revenue,
@@ -144,6 +145,21 @@ def test_cash_is_published_as_reckoned(case: Case, published: Published) -> None
 
 def test_revenue_by_month_is_published_as_reckoned(case: Case, published: Published) -> None:
     same([(*month, *sums) for month, sums in revenue(case.books).items()], published.revenue())
+
+
+def test_the_margin_of_a_month_and_whether_it_is_closed_are_published_as_reckoned(
+    case: Case, published: Published
+) -> None:
+    reckoned = margin(case.books)
+    told = published.rows(
+        "select year(month_from), month(month_from), revenue_kzt, booked_cost_kzt, is_closed"
+        " from margin(date '2000-01-01', date '2030-12-31')"
+    )
+    same([(*month, *sums) for month, sums in reckoned.items()], told)
+    if case.truth:  # the hard company closes nothing
+        assert [month for month in reckoned if not reckoned[month][2]] == [
+            month for month in reckoned if month >= (TODAY.year, TODAY.month)
+        ]
 
 
 def test_how_late_customers_pay_is_published_as_reckoned(case: Case, published: Published) -> None:

@@ -18,6 +18,7 @@ from tests.oracle_reports import (
     ageing,
     bank_balance,
     desk_balance,
+    margin,
     open_items,
     paid,
     payments,
@@ -160,6 +161,19 @@ def test_money_to_suppliers_and_from_customers_is_that_planted(case: Case) -> No
     for arguments, rows in asked(case, "received_from"):
         party = case.books.titles[arguments["counterparty"]]
         assert paid(case.books, party, "pay_in", *quarter) == Decimal(rows[0]["value"])
+
+
+def test_what_was_earned_in_closed_months_is_that_planted(case: Case) -> None:
+    known = margin(case.books)
+    spans = {"2025-Q4": ("2025-10", "2025-12"), "2025-12-01..2026-01-31": ("2025-12", "2026-01")}
+    for arguments, rows in asked(case, "gross_margin"):
+        first, last = spans[arguments["period"]]
+        months = {f"{y}-{m:02}": sums for (y, m), sums in known.items() if first <= f"{y}-{m:02}" <= last}
+        closed = total(net - cost for net, cost, is_closed in months.values() if is_closed)
+        left = [month for month, (*_, is_closed) in months.items() if not is_closed]
+        found = Decimal(rows[0]["closed_kzt"]), Decimal(rows[0]["revenue_kzt"]), rows[0]["open_months"]
+        assert found == (closed, total(net for net, *_ in months.values()), len(left))
+        assert (rows[0]["value"], rows[0].get("open_list")) == ((None, *left) if left else (str(closed), None))
 
 
 def test_the_invoices_of_one_number_are_those_planted(case: Case) -> None:

@@ -10,6 +10,8 @@ select
     concat_ws(' ', a.iban, r.direction, coalesce(r.value_date, r.doc_date), coalesce(d.number, '№ ' || l.doc_number), coalesce(cp.name, l.cp_name)) as detail,
     cast(r.amount as decimal(18, 2)) as amount,
     r.cp_id,
+    least(r.value_date, r.doc_date) as first_day,
+    greatest(r.value_date, r.doc_date) as last_day,
 from bank_rec r
 join bank_account a using (bank_account_id)
 left join doc d using (doc_id)

@@ -4,7 +4,7 @@
 -- label.ru: Разрыв в цепочке банковских выписок
 -- label.kk: Банк үзінділерінің тізбегі үзілген
 -- label.en: Bank statements do not follow each other
--- touches:  cash_position, received_from, paid_to_supplier
+-- touches:  cash_position, cash_by_week, bank_reconciliation, unmatched_bank
 with
 chain as (
     select
@@ -24,6 +24,8 @@ select
     end as detail,
     cast(c.opening - c.closing_before as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    c.last_before as first_day,
+    c.first_day as last_day,
 from chain c
 join bank_account a using (bank_account_id)
 -- a day without movements changes nothing and is in no statement

@@ -23,6 +23,8 @@ select
     'below zero since ' || min(e.dt) || ', lowest on ' || arg_min(e.dt, (e.balance, e.dt)) as detail,
     cast(min(e.balance) as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    min(e.dt) as first_day,
+    max(coalesce(e.next_dt, $as_of)) as last_day,
 from evenings e
 left join cash_desk k using (cash_desk_id)
 left join org o on o.org_id = e.org_id

@@ -16,6 +16,8 @@ select
     end as detail,
     cast(0 as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    cast(null as date) as first_day,
+    cast(null as date) as last_day,
 from cp_decision d
 left join cp_key a on a.id = d.card
 left join cp_key b on b.id = d.other

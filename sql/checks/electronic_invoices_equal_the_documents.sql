@@ -17,6 +17,8 @@ select
     end as detail,
     cast(abs(r.esf_kzt - r.book_kzt) as decimal(18, 2)) as amount,
     r.cp_id,
+    r.turnover_date as first_day,
+    r.turnover_date as last_day,
 from esf_rec r
 left join doc d on d.doc_id = r.doc_id
 left join esf e on e.esf_id = r.esf_id

@@ -10,5 +10,7 @@ select
     d.sum_doc || ' ' || d.currency as detail,
     cast(null as decimal(18, 2)) as amount,
     d.cp_id,
+    d.doc_date as first_day,
+    d.doc_date as last_day,
 from doc d
 where d.sum_kzt is null

@@ -21,6 +21,8 @@ select
     s.doc_date || ' between own entities, no purchase with this amount' as detail,
     s.sum_kzt as amount,
     s.cp_id,
+    s.doc_date as first_day,
+    s.doc_date as last_day,
 from inner_docs s
 left join inner_docs p on p.type = 'purchase' and p.org_id = s.other_org_id and p.other_org_id = s.org_id and p.sum_kzt = s.sum_kzt and p.n = s.n
     and abs(date_diff('day', s.doc_date, p.doc_date)) <= 31

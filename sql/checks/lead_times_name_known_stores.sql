@@ -10,5 +10,7 @@ select
     'no store is called so' as detail,
     cast(0 as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    cast(null as date) as first_day,
+    cast(null as date) as last_day,
 from lead_time
 where warehouse_id is null

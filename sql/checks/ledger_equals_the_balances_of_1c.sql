@@ -21,6 +21,8 @@ select
     'mirror ' || coalesce(m.amount, 0) || ', 1C ' || coalesce(t.amount, 0) as detail,
     cast(coalesce(m.amount, 0) - coalesce(t.amount, 0) as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    cast(null as date) as first_day,
+    cast(null as date) as last_day,
 from mirrored m
 full join told t on t.account = m.account and t.org_id = m.org_id
 left join org o on o.org_id = coalesce(m.org_id, t.org_id)

@@ -10,5 +10,7 @@ select
     'on hand ' || on_hand || ', reserved ' || reserved || ' ' || coalesce(unit, '') as detail,
     cast(0 as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    cast(null as date) as first_day,
+    cast(null as date) as last_day,
 from stock_available($as_of)
 where is_over_reserved

@@ -10,12 +10,12 @@ off as (select * from control_gl($as_of) where difference <> 0 or difference_kzt
 
 -- what each document adds to the items and to the ledger of its party, agreement and currency
 moves as (
-    select side, org_id, cp_id, contract_id, currency, doc_id, amount_doc as amount from debit_item where doc_date <= $as_of
+    select side, org_id, cp_id, contract_id, currency, doc_id, doc_date as day, amount_doc as amount from debit_item where doc_date <= $as_of
     union all
-    select side, org_id, cp_id, contract_id, currency, doc_id, -amount_doc from credit_item where doc_date <= $as_of
+    select side, org_id, cp_id, contract_id, currency, doc_id, doc_date, -amount_doc from credit_item where doc_date <= $as_of
     union all
     select
-        a.side, g.org_id, g.cp_id, g.contract_id, coalesce(g.currency, 'KZT'), g.doc_id,
+        a.side, g.org_id, g.cp_id, g.contract_id, coalesce(g.currency, 'KZT'), g.doc_id, g.dt,
         if((g.line_side = 'dr') = (a.side = 'ar'), -1, 1) * coalesce(g.amount_doc, g.amount_kzt)
     from gl g
     join debt_account a on a.account = g.account[1:4]
@@ -23,7 +23,7 @@ moves as (
 ),
 
 unequal as (
-    select m.side, m.org_id, m.cp_id, m.contract_id, m.currency, m.doc_id, sum(m.amount) as amount
+    select m.side, m.org_id, m.cp_id, m.contract_id, m.currency, m.doc_id, min(m.day) as first_day, max(m.day) as last_day, sum(m.amount) as amount
     from moves m
     join off o
         on o.side = m.side and o.org_id is not distinct from m.org_id and o.cp_id is not distinct from m.cp_id
@@ -34,7 +34,7 @@ unequal as (
 
 named as (
     select
-        u.side, u.org_id, u.cp_id, u.contract_id, u.currency, count(*) as documents,
+        u.side, u.org_id, u.cp_id, u.contract_id, u.currency, count(*) as documents, min(u.first_day) as first_day, max(u.last_day) as last_day,
         list(concat_ws(' ', coalesce(d.type, 'an entry'), coalesce(d.number, 'of no document that counts'), d.doc_date, u.amount)
             order by abs(u.amount) desc, u.doc_id)[1:5] as first_five,
     from unequal u
@@ -50,6 +50,8 @@ select
     -- nothing in the currency: an exchange difference in tenge
     if(c.difference <> 0, c.difference, c.difference_kzt) as amount,
     c.cp_id,
+    n.first_day,
+    n.last_day,
 from off c
 left join contract k using (contract_id)
 left join named n

@@ -21,6 +21,8 @@ select
     'mirror ' || coalesce(m.qty, 0) || ', 1C ' || coalesce(t.qty, 0) as detail,
     cast(0 as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    cast(null as date) as first_day,
+    cast(null as date) as last_day,
 from mirrored as m
 full join told as t
     on t.item_id is not distinct from m.item_id and t.warehouse_id is not distinct from m.warehouse_id

@@ -4,7 +4,7 @@
 -- label.ru: Строки выписки не сходятся с её остатками
 -- label.kk: Үзінді жолдары қалдықтарымен сәйкес келмейді
 -- label.en: Statement lines differ from its balances
--- touches:  cash_position, received_from, paid_to_supplier
+-- touches:  cash_position, cash_by_week, bank_reconciliation, unmatched_bank
 with
 sums as (
     select
@@ -19,6 +19,8 @@ select
     'opening ' || s.opening || ' and lines ' || s.moved || ' make ' || (s.opening + s.moved) || ', the statement closes with ' || s.closing as detail,
     cast(s.opening + s.moved - s.closing as decimal(18, 2)) as amount,
     cast(null as varchar) as cp_id,
+    s.first_day,
+    s.last_day,
 from sums s
 join bank_account a using (bank_account_id)
 where s.opening + s.moved <> s.closing

@@ -13,5 +13,7 @@ select
     end as detail,
     cast(coalesce(in_kzt(v.vat_doc - v.expected_doc, d.rate, d.rate_mult), 0) as decimal(18, 2)) as amount,
     v.cp_id,
+    least(v.doc_date, v.turnover_date) as first_day,
+    greatest(v.doc_date, v.turnover_date) as last_day,
 from vat_fault v
 join doc d using (doc_id)

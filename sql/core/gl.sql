@@ -1,4 +1,4 @@
--- Entries of the general ledger, two rows an entry: its debit side and its credit side.
+-- Entries of the general ledger, two rows an entry: its debit side and its credit side. The close of a month is among them: it takes income and expense (6…, 7…) to 56…
 --
 -- kind:     table
 -- grain:    entry_id, line_side

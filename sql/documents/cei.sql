@@ -1,8 +1,8 @@
 -- The documents behind cei: unpaid before the period and at its end, its credit sales and write-offs.
 --
 -- grain:  part, doc_id, stage
--- parts:  begin_kzt, sales_kzt, end_kzt, not_due_kzt, writeoffs_kzt
--- units:  tenge at the booked rate, with VAT
+-- parts:  begin_kzt, sales_kzt, all_sales_kzt, end_kzt, not_due_kzt, writeoffs_kzt
+-- units:  tenge at the booked rate, with VAT; sales_kzt: of each sale its share of an average month, its amount by the number of months
 --
 -- part         column of cei that these amounts add up to
 -- doc_id       short id
@@ -21,7 +21,7 @@ closed as (
 -- of each sale what it adds to the rounded average, so that the shares sum to it
 shared as (
     select
-        c.doc_id, c.type, d.number, c.doc_date, cp.name as counterparty,
+        c.doc_id, c.type, d.number, c.doc_date, cp.name as counterparty, c.credit_kzt,
         cast(round(sum(c.credit_kzt) over upto / n.months, 2) as decimal(18, 2))
             - cast(round((sum(c.credit_kzt) over upto - c.credit_kzt) / n.months, 2) as decimal(18, 2)) as amount,
     from credit_sales($period_from, $period_to) c
@@ -35,6 +35,8 @@ from ar_open(cast($period_from as date) - 1)
 where not is_intercompany
 union all
 select 'sales_kzt', doc_id, type, number, doc_date, counterparty, cast(amount as decimal(18, 2)) from shared
+union all
+select 'all_sales_kzt', doc_id, type, number, doc_date, counterparty, cast(credit_kzt as decimal(18, 2)) from shared
 union all
 select 'end_kzt', doc_id, type, number, doc_date, counterparty, amount from closed
 union all

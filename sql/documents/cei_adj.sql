@@ -2,5 +2,5 @@
 --
 -- grain:  part, doc_id, stage
 -- same:   cei
--- parts:  begin_kzt, sales_kzt, end_kzt, not_due_kzt, writeoffs_kzt
--- units:  tenge at the booked rate, with VAT
+-- parts:  begin_kzt, sales_kzt, all_sales_kzt, end_kzt, not_due_kzt, writeoffs_kzt
+-- units:  tenge at the booked rate, with VAT; sales_kzt: of each sale its share of an average month, its amount by the number of months

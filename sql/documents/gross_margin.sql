@@ -1,7 +1,7 @@
--- The sales and returns behind gross_margin and the cost of each. The margin itself has documents only once cost is final.
+-- The sales and returns behind gross_margin and the cost of each. A margin has documents only once cost is final.
 --
 -- grain:  part, doc_id
--- parts:  value, revenue_kzt, cost_kzt, booked_cost_kzt, uncosted
+-- parts:  value, revenue_kzt, cost_kzt, booked_cost_kzt, closed_kzt, uncosted
 -- units:  tenge without VAT; uncosted count 1 each
 --
 -- part         column of gross_margin that these amounts add up to
@@ -28,12 +28,17 @@ goods as (
 ),
 
 judged as (
-    select count(*) > 0 and bool_and(is_closed) and sum(uncosted) = 0 as is_final from margin($period_from, $period_to)
+    select
+        count(*) > 0 and bool_and(is_closed) and sum(uncosted) = 0 as is_final,
+        coalesce(sum(uncosted) filter (where is_closed), 0) = 0 as is_costed,
+        list(month_from) filter (where is_closed) as closed,
+    from margin($period_from, $period_to)
 ),
 
 valued as (
     select
         s.*, c.cost_kzt, coalesce(j.is_final, false) as is_final,
+        coalesce(j.is_costed and list_contains(j.closed, cast(date_trunc('month', s.doc_date) as date)), false) as is_closed,
         s.type = 'sale' and c.doc_id is null and g.doc_id is not null as is_uncosted,
     from sold s
     left join costs c on c.doc_id = s.doc_id
@@ -51,5 +56,11 @@ union all
 select 'cost_kzt', doc_id, type, number, doc_date, counterparty, cast(cost_kzt as decimal(18, 2)) from valued where is_final and cost_kzt <> 0
 union all
 select 'booked_cost_kzt', doc_id, type, number, doc_date, counterparty, cast(cost_kzt as decimal(18, 2)) from valued where cost_kzt <> 0
+union all
+select
+    'closed_kzt', doc_id, type, number, doc_date, counterparty,
+    cast(coalesce(net_kzt, 0) - coalesce(cost_kzt, 0) as decimal(18, 2)),
+from valued
+where is_closed
 union all
 select 'uncosted', doc_id, type, number, doc_date, counterparty, 1 from valued where is_uncosted

@@ -11,6 +11,7 @@
 --
 -- begin_kzt      receivables on the day before the period
 -- sales_kzt      credit sales of the period, by its number of calendar months
+-- all_sales_kzt  credit sales of the whole period
 -- months         number of calendar months that the period touches
 -- end_kzt        receivables on the last day
 -- not_due_kzt    of them, not yet due
@@ -39,7 +40,7 @@ span as (
 ),
 
 a_month as (
-    select months, cast(round(credit_kzt / months, 2) as decimal(18, 2)) as sales_kzt from sold, span
+    select months, credit_kzt as all_sales_kzt, cast(round(credit_kzt / months, 2) as decimal(18, 2)) as sales_kzt from sold, span
 ),
 
 written_off as (
@@ -51,6 +52,7 @@ written_off as (
 select
     cast(begin_kzt as decimal(18, 2)) as begin_kzt,
     sales_kzt,
+    cast(all_sales_kzt as decimal(18, 2)) as all_sales_kzt,
     cast(months as integer) as months,
     cast(end_kzt as decimal(18, 2)) as end_kzt,
     cast(not_due_kzt as decimal(18, 2)) as not_due_kzt,

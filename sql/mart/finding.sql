@@ -14,4 +14,6 @@
 -- detail    what differs, with the documents where they are known [untrusted]
 -- amount    how much
 -- cp_id     the counterparty it concerns, if one
-select check_id, subject, detail, amount, cp_id from meta.finding
+-- first_day the first day it can touch; empty where that is not known
+-- last_day  the last day of what differs; a balance may stay wrong after it
+select check_id, subject, detail, amount, cp_id, first_day, last_day from meta.finding

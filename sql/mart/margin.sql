@@ -13,7 +13,7 @@
 -- revenue_kzt      sales less returns, without VAT
 -- booked_cost_kzt  account 7010 of the same documents, as booked so far
 -- uncosted         sales with goods that have no cost entry
--- is_closed        account 7010 of every entity with sales in the month was closed to the result of the year (56) on or after its last day
+-- is_closed        every entity with sales in the month has closed income or expense (accounts 6 and 7) to the result (56) on or after its last day
 with
 sold as (
     select s.doc_id, s.type, s.org_id, cast(date_trunc('month', s.doc_date) as date) as month_from, sum(s.net_kzt) as net_kzt
@@ -36,7 +36,7 @@ goods as (
 closings as (
     select g.org_id, max(g.dt) as closed_on
     from gl g
-    where g.account like '7010%' and g.corr_account like '56%'
+    where g.account[1] in ('6', '7') and g.corr_account like '56%'
     group by g.org_id
 )
 select

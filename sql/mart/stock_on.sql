@@ -1,4 +1,4 @@
--- Goods on hand by store at the end of a date. A negative quantity is kept: it is news, not noise. Reservations are not in the mirror.
+-- Goods on hand by store at the end of a date. A negative quantity is kept: it is news, not noise. What is free of reservations: stock_available.
 --
 -- kind:      macro(as_of date)
 -- grain:     org_id, item_id, warehouse_id

@@ -11,7 +11,7 @@
 --     больше 90 дней, старше 90 дней, старше трёх месяцев, по срокам, 90 күннен асқан, күнге бөл, мерзімдері бойынша,
 --     более 90 дней, more than 90 days, older than, 30 60 90, айдан астам, үш айдан астам
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     value
 -- grain:     one row
 -- params:    as_of date, org org?, include_intercompany choice(true|false)?

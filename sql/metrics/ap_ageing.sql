@@ -9,7 +9,7 @@
 -- title.en:  Payables by supplier
 -- synonyms:  кому мы должны, долги поставщикам, кредиторка по поставщикам, жеткізушілерге қарыз, AP ageing, payables by supplier
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     cp_id
 -- params:    as_of date, org org?, include_intercompany choice(true|false)?

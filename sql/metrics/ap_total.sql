@@ -12,7 +12,7 @@
 --     owe our suppliers, owe suppliers, our suppliers, paying suppliers, кредиторская
 --     задолженность, просроченная кредиторская задолженность, кредиторлық берешек, мерзімі өткен кредиторлық берешек
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     value
 -- grain:     one row
 -- params:    as_of date, org org?, include_intercompany choice(true|false)?

@@ -10,7 +10,7 @@
 -- synonyms:  просрочка, просроченная дебиторка, мерзімі өткен қарыз, overdue,
 --     просрочено, просроченная задолженность, просрочили клиенты, мерзімі өткен, мерзімі өткен берешек, overdue debt
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     value
 -- grain:     one row
 -- params:    as_of date, org org?, include_intercompany choice(true|false)?

@@ -10,7 +10,7 @@
 -- synonyms:  дебиторка, ДЗ, сколько нам должны, всего должны, қарыз, қанша қарыз, how much are we owed, receivables, AR,
 --     задолженность, долг, долги, owe us, customers owe, owed to us, бізге қарыз, бізге барлығы қанша қарыз
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     value
 -- grain:     one row
 -- params:    as_of date, org org?, include_intercompany choice(true|false)?

@@ -14,6 +14,7 @@
 -- shape:     table
 -- grain:     iban, direction
 -- params:    period period, org org?
+-- span:      period
 -- formula:   bank_rec by account and direction, by the day of the line, else of the payment; bank_doc = matched + only in the bank
 -- needs:     bank, onec
 -- tests:     tests/sql/test_metrics_money.py::test_matched_and_alone_make_what_the_bank_and_1c_have,

@@ -1,7 +1,7 @@
 -- Whether a quantity of an item can be shipped: free now, kept for whom, what comes when, what is missing, and the first day it can be there, by store, best first.
 --
 -- id:        can_ship
--- version:   1
+-- version:   2
 -- changed_on: 2026-11-21
 -- owner:     head of supply
 -- title.ru:  Можем ли отгрузить
@@ -13,7 +13,7 @@
 -- basis:     registers of goods, reservations and orders of 1C; the company's lead times
 -- shape:     table
 -- grain:     warehouse
--- params:    as_of date, item item, qty quantity, unit unit?, to place?, by_date date?
+-- params:    as_of date, item good, qty quantity, unit unit?, to place?, by_date date?
 -- formula:   earliest t such that for every later day on_hand - reserved + supplies due - orders due and not reserved >= qty; plus the lead
 --     time from the store to `to`; a supply whose day has passed is not counted; `unit` by the item's own factor; one store ships all of it
 -- needs:     onec, onec.supply
@@ -32,6 +32,7 @@
 -- reserved       of it kept for orders
 -- available      free now
 -- shortage       need less available, when more is needed than is free
+-- all_available free in all stores together; one store ships all that is asked
 -- not_reserved   ordered by customers and not reserved: will still be taken
 -- incoming       on order or on its way, and counted on
 -- supplies       of it: number, how much, when [untrusted]
@@ -71,6 +72,7 @@ select
     coalesce(s.reserved, 0.000) as reserved,
     coalesce(s.available, 0.000) as available,
     cast(greatest(q.need - coalesce(s.available, 0), 0) as decimal(18, 3)) as shortage,
+    cast(sum(coalesce(s.available, 0)) over () as decimal(18, 3)) as all_available,
     coalesce(s.not_reserved, 0.000) as not_reserved,
     coalesce(s.incoming, 0.000) as incoming,
     (

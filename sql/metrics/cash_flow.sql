@@ -13,6 +13,7 @@
 -- shape:     table
 -- grain:     category, named_by, knp
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   cash_item of the period by name of the item (статья ДДС); without one, by kind of operation and knp; refunds reduce what they belong to. Cards of one name are one item
 -- needs:     onec
 -- tests:     tests/test_facts_deals.py::test_fees_are_matched_and_are_neither_payments_to_anybody_nor_left_out_of_the_flow,

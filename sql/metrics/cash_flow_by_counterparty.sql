@@ -13,6 +13,7 @@
 -- shape:     table
 -- grain:     cp_id
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   cash_move of the period by counterparty
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_money.py::test_a_refund_lowers_its_category_and_totals_hold_flows_alone

@@ -1,7 +1,7 @@
 -- Collection effectiveness index without write-offs: a debt written off is not a debt collected.
 --
 -- id:        cei_adj
--- version:   2
+-- version:   3
 -- changed_on: 2026-11-21
 -- owner:     head of finance
 -- title.ru:  Индекс эффективности взыскания без списаний
@@ -22,11 +22,21 @@
 -- reason        nothing_to_collect when value is empty
 -- begin_kzt     receivables on the day before the period
 -- sales_kzt     credit sales of the period, a month on average
+-- months        calendar months that the period touches
+-- all_sales_kzt credit sales of the whole period
+-- whole_ratio   the same with all_sales_kzt, 0 to 1; of one month it is value
+-- note          average_month: the period is longer than a month, and the form takes an average month of its sales. Read it month by month
 -- end_kzt       receivables on its last day
 -- not_due_kzt   of them, not yet due
 -- writeoffs_kzt debt written off in the period, not counted as collected
 select
     case when possible_kzt > 0 then cast(round((collected_kzt - writeoffs_kzt) / possible_kzt * 100, 2) as decimal(18, 2)) end as value,
     case when possible_kzt <= 0 then 'nothing_to_collect' end as reason,
-    begin_kzt, sales_kzt, end_kzt, not_due_kzt, writeoffs_kzt,
+    begin_kzt, sales_kzt, months, all_sales_kzt,
+    case
+        when begin_kzt + all_sales_kzt - not_due_kzt > 0
+            then cast(round((begin_kzt + all_sales_kzt - end_kzt - writeoffs_kzt) / (begin_kzt + all_sales_kzt - not_due_kzt), 4) as decimal(18, 4))
+    end as whole_ratio,
+    case when months > 1 then 'average_month' end as note,
+    end_kzt, not_due_kzt, writeoffs_kzt,
 from collections($period_from, $period_to)

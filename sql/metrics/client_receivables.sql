@@ -1,7 +1,7 @@
 -- What one customer owes, document by document, oldest due date first.
 --
 -- id:        client_receivables
--- version:   2
+-- version:   3
 -- changed_on: 2026-11-21
 -- owner:     chief accountant
 -- title.ru:  Задолженность клиента по документам
@@ -11,13 +11,14 @@
 --     должна, должен, задолженность, долг, просрочил, қанша қарыз, қарызы, берешегі, owe, owes, customer owe,
 --     receivables of the customer, late on
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     document, stage
 -- params:    counterparty counterparty, as_of date, org org?
--- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals
+-- formula:   ar_open(as_of) of the counterparty; the last columns repeat its totals; branches_kzt = ar_open(as_of) of the parties whose parent_cp_id it is
 -- needs:     onec
--- tests:     tests/test_facts_debts.py::test_totals_of_twelve_thousand_items_count_every_one,
+-- tests:     tests/test_facts.py::test_what_the_branches_of_a_head_owe_is_told_beside_and_not_added,
+--     tests/test_facts_debts.py::test_totals_of_twelve_thousand_items_count_every_one,
 --     tests/test_oracle_planted.py::test_the_debts_of_a_customer_are_those_planted
 --
 -- number               document number in 1C
@@ -32,6 +33,7 @@
 -- client_open_kzt      total of the customer
 -- client_overdue_kzt   of it overdue
 -- client_advances_kzt  its advances, not netted
+-- branches_kzt         what its branches owe beside: each is a party of its own, not in the total
 with
 items as (
     select * from ar_open($as_of) where cp_id = $counterparty
@@ -39,12 +41,21 @@ items as (
 
 advance as (
     select coalesce(sum(unused_kzt), 0) as kzt from advances($as_of) where side = 'ar' and kind = 'advance' and cp_id = $counterparty
+),
+
+branch as (
+    select coalesce(sum(o.open_kzt), 0) as kzt
+    from ar_open($as_of) o
+    join cp using (cp_id)
+    where cp.parent_cp_id = $counterparty
 )
 select
     i.number, i.doc_date, i.stage, i.due_date, i.due_source, i.days_late, i.currency, i.open_doc, i.open_kzt,
     cast(coalesce(sum(i.open_kzt) over (), 0) as decimal(18, 2)) as client_open_kzt,
     cast(coalesce(sum(i.open_kzt) filter (where i.days_late > 0) over (), 0) as decimal(18, 2)) as client_overdue_kzt,
     cast(a.kzt as decimal(18, 2)) as client_advances_kzt,
+    cast(b.kzt as decimal(18, 2)) as branches_kzt,
 from advance a
+cross join branch b
 left join items i on true
 order by i.due_date, i.number, i.stage

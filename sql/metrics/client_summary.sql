@@ -1,7 +1,7 @@
 -- One party in one row: what it owes and how late, its limit, how it pays, its deals, and what of it does not tie.
 --
 -- id:        client_summary
--- version:   1
+-- version:   2
 -- changed_on: 2026-11-21
 -- owner:     head of sales
 -- title.ru:  Карточка клиента
@@ -13,9 +13,10 @@
 -- shape:     table
 -- grain:     cp_id
 -- params:    counterparty counterparty, as_of date
--- formula:   ar_open, ap_open and advances of the party on as_of; limits and exposure by contract; usual_days = median days late of paid_items of twelve months, five settlements or more; deals of pipeline and deal_chain; unmatched lines of bank_rec and differences of control_gl up to as_of
+-- formula:   ar_open, ap_open and advances of the party on as_of; limits and exposure by contract; usual_days = median days late of paid_items of twelve months, five settlements or more; deals of pipeline and deal_chain; branches_kzt = ar_open of the parties whose parent_cp_id it is; unmatched lines of bank_rec and differences of control_gl up to as_of
 -- needs:     onec
--- tests:     tests/sql/test_metrics_client.py::test_debt_advances_and_what_we_owe_stand_apart,
+-- tests:     tests/test_facts.py::test_what_the_branches_of_a_head_owe_is_told_beside_and_not_added,
+--     tests/sql/test_metrics_client.py::test_debt_advances_and_what_we_owe_stand_apart,
 --     tests/sql/test_metrics_client.py::test_a_habit_needs_five_payments_of_twelve_months,
 --     tests/sql/test_metrics_client.py::test_deals_are_nothing_without_a_crm_and_zero_with_one,
 --     tests/sql/test_metrics_client.py::test_what_does_not_tie_is_told_and_what_cannot_be_known_is_nothing
@@ -28,6 +29,8 @@
 -- documents          unpaid documents
 -- advances_kzt       its advances and credits not used
 -- payable_kzt        what we owe it
+-- branches_kzt       what its branches owe beside: each is a party of its own, not in open_kzt
+-- branches           how many of them owe
 -- limit_kzt          credit limits of the contracts at stake together; empty when none is kept
 -- over_limit_kzt     by how much its exposure is over limits above zero, contract by contract; empty when no limit is kept
 -- usual_days         days late that it usually pays; empty when it paid fewer than five times in twelve months
@@ -61,6 +64,13 @@ payable as (
 
 unused as (
     select sum(unused_kzt) as advances_kzt from advances($as_of) where side = 'ar' and cp_id = $counterparty
+),
+
+branch as (
+    select sum(o.open_kzt) as branches_kzt, count(distinct o.cp_id) as branches
+    from ar_open($as_of) o
+    join cp using (cp_id)
+    where cp.parent_cp_id = $counterparty
 ),
 
 limits as (
@@ -122,6 +132,8 @@ select
     o.max_days_late, o.documents,
     cast(coalesce(u.advances_kzt, 0) as decimal(18, 2)) as advances_kzt,
     cast(coalesce(p.payable_kzt, 0) as decimal(18, 2)) as payable_kzt,
+    cast(coalesce(b.branches_kzt, 0) as decimal(18, 2)) as branches_kzt,
+    b.branches,
     cast(l.limit_kzt as decimal(18, 2)) as limit_kzt,
     cast(l.over_limit_kzt as decimal(18, 2)) as over_limit_kzt,
     h.usual_days,
@@ -141,6 +153,7 @@ from cp
 cross join owed o
 cross join payable p
 cross join unused u
+cross join branch b
 cross join limits l
 cross join habit h
 cross join last_paid t

@@ -9,7 +9,7 @@
 -- title.en:  Collection list
 -- synonyms:  обзвон должников, кому звонить, список на взыскание, работа с просрочкой, борышкерлерге қоңырау, collection list, calls for the week
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     cp_id
 -- params:    as_of date, manager text?, bucket choice(1-30|31-60|61-90|91+)?, org org?, include_intercompany choice(true|false)?

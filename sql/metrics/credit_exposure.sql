@@ -9,7 +9,7 @@
 -- title.en:  Credit exposure
 -- synonyms:  кредитный лимит, превышение лимита, риск по клиентам, несие лимиті, credit exposure, credit limit
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     own entity, cp_id, contract
 -- params:    as_of date, counterparty counterparty?, org org?, include_intercompany choice(true|false)?

@@ -1,7 +1,7 @@
 -- The turnovers whose electronic invoice is missing, late, withdrawn or different, one row each, with what is wrong.
 --
 -- id:        esf_problems
--- version:   2
+-- version:   3
 -- changed_on: 2026-11-21
 -- owner:     chief accountant
 -- title.ru:  Расхождения ЭСФ и 1С по документам
@@ -14,9 +14,11 @@
 -- shape:     table
 -- grain:     direction, own entity, document
 -- params:    period period, direction choice(out|in)?, counterparty counterparty?, org org?
+-- span:      period
 -- formula:   esf_rec of the period with an outcome other than ok and pending; `problems` by direction and own entity are those of esf_reconciliation
 -- needs:     esf, onec
--- tests:     tests/sql/test_metrics_agree.py::test_problems_of_electronic_invoices_are_all_listed
+-- tests:     tests/test_facts_esf.py::test_an_empty_list_of_problems_says_whether_any_term_still_runs,
+--     tests/sql/test_metrics_agree.py::test_problems_of_electronic_invoices_are_all_listed
 --
 -- direction      out: issued to customers; in: received from suppliers
 -- outcome        missing_esf, missing_1c, sum_diff, vat_diff, cancelled_but_posted or late
@@ -36,7 +38,8 @@
 -- difference_doc esf_doc - book_doc
 -- vat_diff_doc   VAT of the invoices less VAT of 1C
 -- hint           other_bin: the same day and total stand under another BIN on the other side; draft: 1C has it, not posted
--- reason         for an empty list: all_matched, or not_covered: no export holds a turnover of the period
+-- pending        turnovers of the period that are no problem yet: nothing is issued or corrected, and the term runs
+-- reason         for an empty list: all_matched; no_problem_yet, some are pending; not_covered, no export holds a turnover of the period
 with
 asked as (
     from esf_rec
@@ -73,8 +76,14 @@ select
         when r.doc_id in (select doc_id from twins) or r.doc_id is null and r.esf_id in (select esf_id from twins) then 'other_bin'
         when r.esf_id in (select esf_id from drafts) then 'draft'
     end as hint,
-    case when r.outcome is null then if(exists (from asked), 'all_matched', 'not_covered') end as reason,
-from (select 1) one
+    t.pending,
+    case
+        when r.outcome is not null then null
+        when t.turnovers = 0 then 'not_covered'
+        when t.pending > 0 then 'no_problem_yet'
+        else 'all_matched'
+    end as reason,
+from (select count(*) as turnovers, count(*) filter (outcome = 'pending') as pending from asked) t
 left join listed r on true
 left join org o using (org_id)
 left join doc d on d.doc_id = r.doc_id

@@ -1,7 +1,7 @@
 -- Electronic invoices held against sales and purchases of 1C over a period, by own entity and direction: how many tie, what is missing, late or different.
 --
 -- id:        esf_reconciliation
--- version:   2
+-- version:   3
 -- changed_on: 2026-11-21
 -- owner:     chief accountant
 -- title.ru:  Сверка ЭСФ с 1С
@@ -14,6 +14,7 @@
 -- shape:     table
 -- grain:     org, direction
 -- params:    period period, direction choice(out|in)?, org org?
+-- span:      period
 -- formula:   esf_rec by own entity and direction, by the day of the turnover; each turnover has one outcome; problems = all but ok and pending
 -- needs:     esf, onec
 -- tests:     tests/test_oracle_planted.py::test_electronic_invoices_are_as_they_were_planted,
@@ -36,6 +37,7 @@
 -- difference_kzt       esf_kzt - book_kzt
 -- all_turnovers        turnovers of all rows
 -- all_problems         problems of all rows
+-- all_pending          pending of all rows
 -- missing_esf_kzt      documents without an invoice whose term has passed, all rows
 -- reason               for an empty list: not_covered, no export holds a turnover of the period
 with
@@ -67,6 +69,7 @@ select
     cast(g.esf_kzt - g.book_kzt as decimal(18, 2)) as difference_kzt,
     cast(sum(g.turnovers) over () as bigint) as all_turnovers,
     cast(sum(g.problems) over () as bigint) as all_problems,
+    cast(sum(g.pending) over () as bigint) as all_pending,
     cast(sum(g.missing_kzt) over () as decimal(18, 2)) as missing_esf_kzt,
     case when g.org_id is null then 'not_covered' end as reason,
 from (select 1) one

@@ -1,8 +1,8 @@
--- Revenue less the cost of the same shipments. Without a value until 1C has closed every month of the period: cost is not final before.
+-- Revenue less the cost of the same shipments. Without a value until 1C has closed every month of the period: cost is not final before. Beside it, the margin of the months that are closed.
 --
 -- id:        gross_margin
--- version:   1
--- changed_on: 2026-11-20
+-- version:   2
+-- changed_on: 2026-11-21
 -- owner:     head of finance
 -- title.ru:  Валовая прибыль
 -- title.kk:  Жалпы пайда
@@ -13,9 +13,11 @@
 -- shape:     value
 -- grain:     one row
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   revenue − account 7010 of the same sales and returns; empty unless margin(period) says that every month is closed and every sale of goods has its cost
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_margin_waits_for_the_close_of_the_month,
+--     tests/sql/test_metrics_sales.py::test_margin_of_the_closed_months_is_told_beside_the_open_ones,
 --     tests/sql/test_metrics_sales.py::test_margin_of_a_closed_month_is_revenue_less_cost_of_the_same_documents,
 --     tests/sql/test_metrics_sales.py::test_margin_has_no_value_while_goods_were_sold_without_a_cost
 --
@@ -25,7 +27,10 @@
 -- cost_kzt        cost; empty while it is not final
 -- margin_ratio    value by revenue, 0 to 1
 -- booked_cost_kzt cost as booked so far
--- open_months     months of the period that are not closed
+-- open_months     months with sales that are not closed
+-- open_list       which these are; the first and the last when they are more than three
+-- closed_kzt      margin of the months that are closed; empty when none is, or cost is missing in one
+-- closed_to       last day of the period that is in a closed month
 -- uncosted        sales of goods without a cost entry
 with
 sums as (
@@ -35,6 +40,12 @@ sums as (
         coalesce(sum(booked_cost_kzt), 0) as booked_cost_kzt,
         count(*) filter (where not is_closed) as open_months,
         coalesce(sum(uncosted), 0) as uncosted,
+        case
+            when count(*) filter (where not is_closed) <= 3 then string_agg(strftime(month_from, '%Y-%m'), ', ' order by month_from) filter (where not is_closed)
+            else strftime(min(month_from) filter (where not is_closed), '%Y-%m') || '..' || strftime(max(month_from) filter (where not is_closed), '%Y-%m')
+        end as open_list,
+        case when coalesce(sum(uncosted) filter (where is_closed), 0) = 0 then sum(revenue_kzt - booked_cost_kzt) filter (where is_closed) end as closed_kzt,
+        case when bool_or(is_closed) then least(last_day(max(month_from) filter (where is_closed)), $period_to) end as closed_to,
     from margin($period_from, $period_to)
 ),
 
@@ -52,5 +63,8 @@ select
     case when reason is null and revenue_kzt > 0 then cast(round((revenue_kzt - booked_cost_kzt) / revenue_kzt, 4) as decimal(18, 4)) end as margin_ratio,
     cast(booked_cost_kzt as decimal(18, 2)) as booked_cost_kzt,
     open_months,
+    open_list,
+    cast(closed_kzt as decimal(18, 2)) as closed_kzt,
+    cast(closed_to as date) as closed_to,
     cast(uncosted as bigint) as uncosted,
 from judged

@@ -15,6 +15,7 @@
 -- shape:     value
 -- grain:     one row
 -- params:    counterparty counterparty, period period, org org?
+-- span:      period
 -- formula:   sum of amount_kzt over pay of type pay_out by pay_date in the period
 -- needs:     onec
 -- tests:     tests/test_facts_debts.py::test_an_offset_closes_both_roles_of_a_party_and_one_of_three_parties_one_debt_each,

@@ -1,7 +1,7 @@
--- What is to be paid to suppliers up to some days from now, with what is overdue already.
+-- What is to be paid to suppliers in the days to come, by day, and then what is overdue already, the largest first.
 --
 -- id:        payables_due
--- version:   2
+-- version:   3
 -- changed_on: 2026-11-21
 -- owner:     chief accountant
 -- title.ru:  К оплате поставщикам в ближайшие дни
@@ -9,7 +9,7 @@
 -- title.en:  Payables due soon
 -- synonyms:  что платить, к оплате на неделе, предстоящие платежи, ближайшие оплаты, төлеу керек, payables due, upcoming payments
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     document, stage
 -- params:    as_of date, horizon int(0..3660)=14, org org?, include_intercompany choice(true|false)?
@@ -28,10 +28,12 @@
 -- open_kzt     to be paid
 -- due_kzt      total not overdue
 -- overdue_kzt  total overdue
+-- overdue      how many documents and stages are overdue
 select
     due_date, days_late > 0 as is_overdue, cp_id, counterparty, number, doc_date, stage, due_source, open_kzt,
     cast(coalesce(sum(open_kzt) filter (where days_late <= 0) over (), 0) as decimal(18, 2)) as due_kzt,
     cast(coalesce(sum(open_kzt) filter (where days_late > 0) over (), 0) as decimal(18, 2)) as overdue_kzt,
+    count(*) filter (where days_late > 0) over () as overdue,
 from ap_open($as_of)
 where not is_intercompany and due_date <= cast($as_of as date) + cast($horizon as integer)
-order by due_date, number, doc_id, stage
+order by is_overdue, if(is_overdue, null, due_date), open_kzt desc, due_date, number, doc_id, stage

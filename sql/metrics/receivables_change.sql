@@ -9,7 +9,7 @@
 -- title.en:  Change of receivables
 -- synonyms:  изменение дебиторки, почему вырос долг, долг месяц назад, динамика долга клиентов, берешек өзгерісі, change of receivables, receivables bridge
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     cp_id
 -- params:    as_of date, span int(1..3660)=30, org org?, include_intercompany choice(true|false)?

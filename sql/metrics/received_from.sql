@@ -14,6 +14,7 @@
 -- shape:     value
 -- grain:     one row
 -- params:    counterparty counterparty, period period, org org?
+-- span:      period
 -- formula:   sum of amount_kzt over pay of type pay_in by pay_date in the period
 -- needs:     onec
 -- tests:     tests/test_oracle_planted.py::test_money_to_suppliers_and_from_customers_is_that_planted,

@@ -13,6 +13,7 @@
 -- shape:     value
 -- grain:     one row
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   sum of net_kzt over sales of the period without intercompany
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_revenue_is_net_of_returns_each_on_its_own_day,

@@ -13,6 +13,7 @@
 -- shape:     table
 -- grain:     item_id
 -- params:    period period, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   net_kzt of sales of the period without intercompany, by item
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_revenue_by_month_customer_and_item_make_the_same_sum,

@@ -13,6 +13,7 @@
 -- shape:     table
 -- grain:     by_id
 -- params:    period period, by choice(customer|item|manager|month|warehouse)=customer, org org?, include_intercompany choice(true|false)?
+-- span:      period
 -- formula:   net_kzt of sales_in of the period without intercompany, summed by `by`; manager = responsible for the latest CRM deal of the customer at the end of the period; share_ratio = net / total
 -- needs:     onec
 -- needs.by.manager: bitrix

@@ -13,7 +13,7 @@
 -- basis:     registers of goods, reservations and orders of 1C
 -- shape:     table
 -- grain:     item_id, warehouse
--- params:    as_of date, item item?, warehouse text?, unit unit?
+-- params:    as_of date, item good?, warehouse text?, unit unit?
 -- formula:   on_hand - reserved, a negative one kept; `warehouse`: words of the store's name; with `unit`, quantities by the item's own factor
 -- needs:     onec, onec.supply
 -- documents: each quantity is rounded to the unit that was asked for; the movements behind what is on hand are those of stock

@@ -11,7 +11,7 @@
 --     больше всех должен, крупнейшие должники, ең көп қарыз, ең көп қарызы бар, owes us the most, owes most, largest debtors,
 --     biggest debtors
 -- unit:      KZT
--- basis:     accrual, gross, at the value that the ledger carries, revaluations included
+-- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table
 -- grain:     cp_id
 -- params:    as_of date, org org?, include_intercompany choice(true|false)?

@@ -13,6 +13,7 @@
 -- shape:     table
 -- grain:     statement line or document
 -- params:    period period, account text?, counterparty counterparty?, org org?
+-- span:      period
 -- formula:   bank_rec without a pair, by the day of the line, else of the payment; only_bank_doc and only_book_doc by account and direction are those of bank_reconciliation; `account`: short id, IBAN or its end
 -- needs:     bank, onec
 -- tests:     tests/test_facts.py::test_bank_lines_and_payments_are_matched_once_or_told,

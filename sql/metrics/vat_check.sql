@@ -13,6 +13,7 @@
 -- shape:     value
 -- grain:     one row
 -- params:    period period, org org?
+-- span:      period
 -- formula:   lines of vat_lines(period) with a problem: VAT stored is not amount × rate / (100 + rate) rounded half up, or the rate is none of the turnover day
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_vat_inside_an_amount_is_rounded_half_up_without_a_float,

@@ -13,6 +13,7 @@
 -- shape:     table
 -- grain:     document, line_no
 -- params:    period period, org org?
+-- span:      period
 -- formula:   vat_lines(period) with a problem
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_sales.py::test_vat_is_held_against_the_rate_and_the_rate_against_the_day_of_turnover

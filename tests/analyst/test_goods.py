@@ -97,8 +97,21 @@ async def test_what_is_promised_by_many_reasons_is_told_by_store(shop: Analyst) 
     assert rows[1]["shortage"] == "7.500"
     flags = {r["warehouse"]: r["flag"] for r in await told(shop, "stock_available", item="Лист горячекатаный")}
     assert flags == {"Площадка Өзен": None, "Основной склад": "over_reserved"}
-    services = await told(shop, "can_ship", item="Пусконаладка", qty=1)
-    assert [(r["warehouse"], r["reason"], r["shortage"]) for r in services] == [(None, "not_enough", "1.000")]
+    assert {row["all_available"] for row in rows} == {"-1.500"}
+
+
+async def test_a_service_is_in_no_store_and_is_refused(shop: Analyst) -> None:
+    for name, more in (("can_ship", {"qty": 1}), ("stock_available", {})):
+        with pytest.raises(BadArgument, match="is a service") as raised:
+            await shop.metric(name, {"item": "Пусконаладка", **more})
+        assert raised.value.fix == 'metric {"name":"stock","arguments":{}}'
+
+
+async def test_stock_of_nothing_says_why(shop: Analyst) -> None:
+    asked = [{"item": "Пусконаладка"}, {"item": "цемент М400"}, {"item": REBAR, "as_of": "2021-06-01"}]
+    found = [await told(shop, "stock", **arguments) for arguments in asked]
+    assert [[row["reason"] for row in rows] for rows in found] == [["service"], ["no_such_item"], ["none_on_hand"]]
+    assert all(row["reason"] is None and row["item_id"] for row in await told(shop, "stock"))
 
 
 @pytest.mark.parametrize("qty", ["0", "-5", "5 т", "1.2345", "NaN", "1e400", "1000000000000000"])
@@ -148,7 +161,8 @@ async def test_a_size_is_the_same_however_it_is_written(shop: Analyst, same: str
 @pytest.mark.promise("result.same_good")
 async def test_stock_takes_a_number_as_a_whole(shop: Analyst) -> None:
     for part, whole in (("Болт М1", "болт м12"), ("А500С 1 мм", "а500с 10 мм"), ("Профнастил С2", "профнастил с21")):
-        assert await told(shop, "stock", item=part) == []
+        (nothing,) = await told(shop, "stock", item=part)
+        assert (nothing["item_id"], nothing["reason"]) == (None, "no_such_item")
         assert {
             row["item"].lower().removesuffix(" (пример)")[-4:] for row in await told(shop, "stock", item=whole)
         } == {whole[-4:]}

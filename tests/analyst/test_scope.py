@@ -60,6 +60,8 @@ async def test_an_entity_is_named_in_any_way_and_its_number_is_explained_by_its_
     for said in (*ids[SHOP], SHOP, "Демо-Торг", f"{SHOP} ({ids[SHOP][1]})", f" {ids[SHOP][0].upper()} ,"):
         answers.append(await told(client, "metric", **overdue, arguments={"org": said}))
         assert answers[-1]["arguments"] == {"org": ids[SHOP][0]}
+    assert [answer.pop("meant", None) for answer in answers] == [None if i == 2 else {"org": SHOP} for i in range(6)]
+    assert [answer.pop("untrusted", None) for answer in answers] == [None if i == 2 else ["meant"] for i in range(6)]
     assert len({json.dumps(answer) for answer in answers}) == 1
     assert answers[0]["scope"] == "chosen own entities alone; the others count as outsiders"
     assert answers[0]["checks"] == of_all["checks"]

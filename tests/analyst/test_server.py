@@ -85,6 +85,8 @@ async def test_a_certified_metric_answers_over_the_protocol(analyst: Analyst) ->
         assert not failed
         assert answer["def"] == "paid_to_supplier v1"
         assert answer["arguments"]["counterparty"] == "cp_1"
+        assert answer["meant"] == {"counterparty": "ТОО «Алмаз Строй»"}
+        assert answer["untrusted"] == ["meant"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ METRICS = metrics.read()
 MONEY = re.compile(r"_(kzt|doc)$")
 AS_OF = date(2026, 1, 31)
 QUARTER = (date(2025, 10, 1), date(2025, 12, 31))
-SAMPLES = {"counterparty": "cp_1", "text": "234", "int": 30, "item": "it_4", "quantity": Decimal(5)}
+SAMPLES = {"counterparty": "cp_1", "text": "234", "int": 30, "item": "it_4", "good": "it_4", "quantity": Decimal(5)}
 
 
 @contextmanager

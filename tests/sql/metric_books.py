@@ -16,7 +16,7 @@ from tests.sql.documents_behind import DOCUMENTS, differences
 
 TABLES = """
 create table org (org_id varchar, bin varchar, name varchar);
-create table cp (cp_id varchar, name varchar, bin_iin varchar, is_intercompany boolean);
+create table cp (cp_id varchar, name varchar, bin_iin varchar, is_intercompany boolean, parent_cp_id varchar);
 create table contract (contract_id varchar, cp_id varchar, org_id varchar, number varchar, currency varchar, settle_mode varchar,
     credit_limit_kzt decimal(18,2));
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
@@ -37,7 +37,7 @@ create table deal (deal_id varchar, title varchar, pipeline varchar, stage varch
     created_at timestamp, moved_at timestamp, invoice_number varchar);
 create table crm_invoice (deal_id varchar, number varchar);
 create table fx_rate (currency varchar, rate_date date, rate decimal(18,4), mult bigint);
-create table item (item_id varchar, name varchar, unit varchar);
+create table item (item_id varchar, name varchar, unit varchar, is_service boolean);
 create table warehouse (warehouse_id varchar, name varchar);
 create table stock_move (doc_id varchar, org_id varchar, item_id varchar, warehouse_id varchar, move_date date, qty decimal(18,3));
 create table bank_account (bank_account_id varchar, org_id varchar, iban varchar, bank varchar, currency varchar);
@@ -47,6 +47,7 @@ create table bank_line (bank_line_id varchar, bank_account_id varchar, value_dat
     cp_id varchar, doc_number varchar, purpose varchar, cp_name varchar, cp_iban varchar, knp varchar);
 create table doc_inactive (doc_id varchar, type varchar, cp_id varchar, number varchar, doc_date date, sum_doc decimal(18,2),
     bank_account_id varchar, status varchar);
+create table changes_since (doc_id varchar, org_id varchar, doc_date date, what varchar, sum_kzt decimal(18,2));
 create schema meta;
 create table meta.run as select 'Asia/Almaty' as timezone;
 create table meta.debt_account (role varchar, account varchar);

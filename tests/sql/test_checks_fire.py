@@ -177,10 +177,11 @@ def test_a_difference_with_the_ledger_names_the_documents_that_make_it(con: duck
         f"select d.number, doc_date, cp.name from doc d join cp using (cp_id) where doc_id = {A_SALE}"
     ).fetchall()[0]
     changed(con, DAMAGE["open_items_equal_the_ledger"][0])
-    ((subject, detail, amount, _),) = returned(con, "open_items_equal_the_ledger")
+    ((subject, detail, amount, _, first, last),) = returned(con, "open_items_equal_the_ledger")
     assert party in subject
     assert detail.endswith(f"; documents: sale {number} {day} -0.01")
     assert str(amount) == "-0.01"
+    assert first == last == day
 
 
 def test_an_entry_without_its_document_and_many_documents_are_named_too(con: duckdb.DuckDBPyConnection) -> None:
@@ -193,7 +194,7 @@ def test_an_entry_without_its_document_and_many_documents_are_named_too(con: duc
         con,
         "update gl set amount_doc = amount_doc + 1 where account = '1210' and line_side = 'dr' and doc_id in (select doc_id from six)",
     )
-    ((_, detail, _, _),) = returned(con, "open_items_equal_the_ledger")
+    ((_, detail, *_),) = returned(con, "open_items_equal_the_ledger")
     assert detail.count(", sale") == 4
     assert detail.endswith(" and 1 more")
     changed(con, "update gl set doc_id = null where doc_id in (select doc_id from six)")

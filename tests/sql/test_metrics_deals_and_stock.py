@@ -96,4 +96,4 @@ def test_stock_is_that_of_the_end_of_the_day_and_keeps_what_is_below_zero(books:
     assert books.many("stock", *columns, item="12 арматура") == rebar
     assert books.many("stock", *columns, item="it_1") == rebar
     assert books.many("stock", *columns) == [*rebar, ("it_2", "Астана", "2.000", False, "2.000")]
-    assert books.many("stock", *columns, item="16") == []
+    assert books.many("stock", "item_id", "reason", item="16") == [(None, "no_such_item")]

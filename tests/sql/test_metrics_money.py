@@ -36,12 +36,19 @@ def test_payables_due_on_the_day_are_not_overdue(books: MetricBooks) -> None:
 
 def test_payables_due_soon_hold_the_last_day_and_what_is_overdue(books: MetricBooks) -> None:
     put_payables(books)
-    assert books.many("payables_due", "number", "is_overdue", "open_kzt", "due_kzt", "overdue_kzt") == [
-        ("late", True, "10.00", "60.00", "10.00"),
-        ("today", False, "20.00", "60.00", "10.00"),
-        ("in 14", False, "40.00", "60.00", "10.00"),
+    assert books.many("payables_due", "number", "is_overdue", "open_kzt", "due_kzt", "overdue_kzt", "overdue") == [
+        ("today", False, "20.00", "60.00", "10.00", 1),
+        ("in 14", False, "40.00", "60.00", "10.00", 1),
+        ("late", True, "10.00", "60.00", "10.00", 1),
     ]
-    assert [r[0] for r in books.many("payables_due", "number", horizon=0)] == ["late", "today"]
+    assert [r[0] for r in books.many("payables_due", "number", horizon=0)] == ["today", "late"]
+
+
+def test_of_what_is_overdue_the_largest_comes_first(books: MetricBooks) -> None:
+    put_payables(books)
+    books.owed("older", "02-01", "9.00", "02-02", kind="purchase", cp_id="cp_2")
+    books.owed("larger", "03-02", "11.00", "03-30", kind="purchase", cp_id="cp_2")
+    assert [r[0] for r in books.many("payables_due", "number", horizon=0)] == ["today", "larger", "late", "older"]
 
 
 def put_cash(books: MetricBooks) -> None:

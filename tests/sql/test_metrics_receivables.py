@@ -96,7 +96,13 @@ def test_collection_index_and_write_offs_off_its_numerator(books: MetricBooks) -
 def test_collection_index_of_several_months_takes_an_average_month_of_sales(books: MetricBooks) -> None:
     put_february(books)
     # 1600 in two months is 800: (0 + 800 - 800) / (0 + 800 - 600) = 0
-    assert books.one("cei", "value", "sales_kzt", period=("01-01", "02-28")) == ("0.00", "800.00")
+    columns = ("value", "sales_kzt", "months", "all_sales_kzt", "whole_ratio", "note")
+    # with whole sales (0 + 1600 - 800) / (0 + 1600 - 600)
+    told = ("0.00", "800.00", 2, "1600.00", "0.8000", "average_month")
+    assert books.one("cei", *columns, period=("01-01", "02-28")) == told
+    assert books.one("cei", *columns[4:], period=("02-01", "02-28")) == ("0.8000", None)
+    # less the 100 written off
+    assert books.one("cei_adj", *columns[4:], period=("01-01", "02-28")) == ("0.7000", "average_month")
 
 
 def test_collection_index_of_nothing_is_nothing(books: MetricBooks) -> None:

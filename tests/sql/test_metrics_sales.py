@@ -103,6 +103,21 @@ def test_margin_waits_for_the_close_of_the_month(books: MetricBooks) -> None:
     assert books.one("gross_margin", *MARGIN, period=JANUARY) == (None, "month_not_closed", None, None, "30.00", 1, 0)
 
 
+def test_margin_of_the_closed_months_is_told_beside_the_open_ones(books: MetricBooks) -> None:
+    put_costs(books)
+    books.owed("s0", "2025-12-10", "50.00", contract_id="ct_s1")
+    books.line("s0", 1, "50.00", "0.00", rate=None)
+    books.entry("s0", "7010", "1330", "2025-12-10", "20.00")
+    books.entry(None, "5610", "7010", "2025-12-31", "20.00")
+    columns = ("value", "reason", "open_months", "open_list", "closed_kzt", "closed_to")
+    told = (None, "month_not_closed", 1, "2026-01", "30.00", "2025-12-31")  # 50 - 20; January is open
+    assert books.one("gross_margin", *columns, period=YEARS) == told
+    assert books.one("gross_margin", *columns, period=JANUARY)[2:] == (1, "2026-01", None, None)
+    # an entity that sells services alone has no cost: its income is closed
+    books.entry(None, "6010", "5610", "01-31", "70.00")
+    assert books.one("gross_margin", *columns, period=YEARS) == ("70.00", None, 0, None, "70.00", "2026-01-31")
+
+
 def test_margin_of_a_closed_month_is_revenue_less_cost_of_the_same_documents(books: MetricBooks) -> None:
     put_costs(books)
     books.entry(None, "5610", "7010", "01-31", "30.00")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from tests.sync.made import NOW, docs, master, pulled, rows, write_models
 BLOCK = '-- Nothing costs more than five.\n--\n-- kind: integrity\nselect src_ref as doc, "Сумма" as amount from raw.made_doc where "Сумма" > 5 order by src_ref'
 TELL = (
     "-- Cheap documents.\n--\n-- kind: reconciliation\n-- label.ru: Дешёвые\n-- touches: ar_total, ageing\n"
-    'select src_ref as subject, \'on \' || $as_of as detail, "Сумма" as amount, null::varchar as cp_id from raw.made_doc where "Сумма" < 2'
+    "select src_ref as subject, 'on ' || $as_of as detail, \"Сумма\" as amount, null::varchar as cp_id, date '2026-01-05' as first_day, null::date as last_day from raw.made_doc where \"Сумма\" < 2"
 )
 
 
@@ -51,8 +52,8 @@ def test_a_reconciliation_that_returns_rows_is_kept_counted_and_blocks_nothing(
     label = {"ru": "Дешёвые", "kk": "Cheap documents.", "en": "Cheap documents."}
     assert found == (Finding("too_cheap", 2, Decimal("2.50"), label, ("ar_total", "ageing")),)
     assert rows(con, "from meta.finding order by all") == [
-        ("too_cheap", "a", "on 2026-01-31", Decimal("1.00"), None),
-        ("too_cheap", "b", "on 2026-01-31", Decimal("1.50"), None),
+        ("too_cheap", "a", "on 2026-01-31", Decimal("1.00"), None, date(2026, 1, 5), None),
+        ("too_cheap", "b", "on 2026-01-31", Decimal("1.50"), None, date(2026, 1, 5), None),
     ]
     con.execute("delete from raw.made_doc")
     assert check(con, root)[0].rows == 0
@@ -71,7 +72,7 @@ def test_differences_of_two_signs_do_not_cancel_out(con: duckdb.DuckDBPyConnecti
         ("-- No kind.\nselect 1", "kind is ''"),
         (
             "-- Other columns.\n--\n-- kind: reconciliation\nselect 1 as n",
-            "returns subject, detail, amount, cp_id; this one n",
+            "returns subject, detail, amount, cp_id, first_day, last_day; this one n",
         ),
         ("-- Broken.\n--\n-- kind: integrity\nselect * from no_such_table", "no_such_table"),
     ],

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sync.standins.company import crm, invoicing, ledger, posting, statements, stock
 from sync.standins.company.ground import EARLIER, Ground
 from sync.standins.company.model import Company, Doc, Entry
 from sync.standins.company.plot import Plot
+
+CLOSED = date(2025, 12, 1)  # on the evening of EARLIER nobody has closed December yet
 
 
 def state(now: Company, ground: Ground, plot: Plot, every: Sequence[Doc]) -> Company:

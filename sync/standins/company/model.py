@@ -244,6 +244,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """The document that closes a month of an own entity; it has nothing but entries."""
+
+    ref: str
+    org: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StockMove:
     """A row of the goods register; `qty` in thousandths, positive in both directions."""
 
@@ -286,6 +295,7 @@ class Company:
     rates: list[Rate] = field(default_factory=list)
     docs: list[Doc] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
     stock: list[StockMove] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from sync.standins.company import (
+    closing,
     crm,
     earlier,
     flow,
@@ -107,6 +108,8 @@ def _generate(size: str, seed: int) -> Story:
     now.orders, now.promises, now.units = list(plot.orders), list(plot.promises), list(plot.units)
     _write_down(now, base, plot)
     before = earlier.state(now, base, plot, every)
+    closing.close(before, earlier.CLOSED)
+    closing.close(now, TODAY)
     return Story(before, now, truth.tell(now, base, pools, plot.facts))
 
 

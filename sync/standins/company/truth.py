@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sync.standins.company import cashbook, invoiced, promised
+from sync.standins.company import cashbook, earned, invoiced, promised
 from sync.standins.company.ground import TODAY, Ground, to_kzt
 from sync.standins.company.ledger import Debit, Pools
 from sync.standins.company.model import Company, Doc, Party
@@ -99,6 +99,7 @@ def tell(now: Company, base: Ground, pools: Pools, facts: Mapping[str, Row]) -> 
             _top(outside, parties),
             _client(now, parties, accounts, facts),
             *_money(now, facts),
+            *_earned(now, base),
             _number(now, facts),
             *_cash(now, base),
             *_goods(now, facts),
@@ -237,6 +238,29 @@ def _money(now: Company, facts: Mapping[str, Row]) -> list[Row]:
             [{"value": received}],
             counterparty=client.name,
             period="2025-Q4",
+        ),
+    ]
+
+
+def _earned(now: Company, base: Ground) -> list[Row]:
+    """What was earned in a quarter that is closed, and in two months of which the second is open."""
+    first, closed, ended = date(2025, 10, 1), date(2025, 12, 31), date(2025, 12, 1)
+    both = earned.half_closed(now, base, ended, TODAY, closed)
+    asked = "Сколько мы заработали на продажах"
+    return [
+        _ask(
+            "gross_margin",
+            f"{asked} за четвёртый квартал 2025 года?",
+            "gross_margin",
+            [earned.closed(now, base, first, closed)],
+            period="2025-Q4",
+        ),
+        _ask(
+            "margin_open",
+            f"{asked} за декабрь и январь?",
+            "gross_margin",
+            [both],
+            period=f"{ended.isoformat()}..{TODAY.isoformat()}",
         ),
     ]
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, overload
 
 from sync.standins.company.model import Company, Contract, Doc, Entry, Line, StockMove
 from sync.standins.onec.field import iso
-from sync.standins.onec.vocabulary import DOCUMENTS, ORDERS, PARTY, guid
+from sync.standins.onec.vocabulary import CLOSING, DOCUMENTS, ORDERS, PARTY, guid
 
 T = TypeVar("T")
 
@@ -94,6 +94,8 @@ class Books:
         doc = self.by_ref("docs").get(ref)
         kind = doc.kind if doc else self.gone.get(ref)
         if kind is None:
+            if ref in self.by_ref("closings"):
+                return ref, CLOSING
             order = self.by_ref("orders").get(ref)
             return (ref, ORDERS[order.kind]) if order else ("", "")
         return ref, DOCUMENTS.get(kind, kind)

@@ -110,7 +110,7 @@ def test_every_reference_leads_to_a_record_of_the_same_state(story: Story) -> No
             assert doc.base is None or doc.base in docs
             for row in doc.allocations:
                 assert {row.target, row.invoice} - {None} <= docs
-        assert {entry.doc for entry in company.entries} <= docs
+        assert {entry.doc for entry in company.entries} <= docs | {closing.ref for closing in company.closings}
 
 
 def test_documents_come_in_order_of_time_and_numbers_do_not_repeat(story: Story) -> None:
@@ -293,4 +293,21 @@ def test_entries_of_the_earlier_state_are_those_of_its_own_documents(story: Stor
     base = ground.make(42)
     walked = ledger.walk(before.docs, contracts).values()
     added = revaluing.revalue(base, before.docs, walked)
-    assert before.entries == posting.post(base, contracts, before.docs, walked, added)
+    closed = {closing.ref for closing in before.closings}
+    entries = [entry for entry in before.entries if entry.doc not in closed]
+    assert entries == posting.post(base, contracts, before.docs, walked, added)
+
+
+def test_income_and_expense_are_closed_to_the_end_of_the_last_month_of_the_year(story: Story) -> None:
+    for company, end in ((story.before, date(2025, 11, 30)), (story.now, date(2025, 12, 31))):
+        left: Counter[tuple[str, str]] = Counter()
+        for entry in company.entries:
+            if entry.moment.date() <= end:
+                left[entry.org, entry.debit] += entry.total
+                left[entry.org, entry.credit] -= entry.total
+        assert {account for (_, account), total in left.items() if total and account[0] in "67"} == set()
+        assert bool([total for (_, account), total in left.items() if account == "5610" and total]) == (end.month < 12)
+        ends = {closing.moment for closing in company.closings}
+        assert max(ends).date() == end
+        assert len(ends) == 12 * (end.year - 2022) + end.month
+    assert {org for org, account in left if account == "5510"} == {entry.org for entry in story.now.entries}

@@ -286,6 +286,8 @@ def test_answers_are_text_and_whole_and_ask_the_metric_tool(story: Story, tiny: 
             "client_receivables",
             "paid_to_supplier",
             "received_from",
+            "gross_margin",
+            "margin_open",
             "invoice_status",
             "cash_position",
             "cash_flow",
