@@ -7,7 +7,7 @@
 -- title.ru:  Кредиторская задолженность по поставщикам
 -- title.kk:  Жеткізушілер бойынша кредиторлық берешек
 -- title.en:  Payables by supplier
--- synonyms:  кому мы должны, долги поставщикам, кредиторка по поставщикам, жеткізушілерге қарыз, AP ageing, payables by supplier
+-- synonyms:  кому мы должны, долги поставщикам, кредиторка по поставщикам, старение кредиторки, старение кредиторской задолженности, payables ageing, жеткізушілерге қарыз, AP ageing, payables by supplier
 -- unit:      KZT
 -- basis:     accrual, gross, at the value that the ledger carries, revaluations included
 -- shape:     table
