@@ -101,7 +101,7 @@ async def test_what_is_promised_by_many_reasons_is_told_by_store(shop: Analyst) 
     assert [(r["warehouse"], r["reason"], r["shortage"]) for r in services] == [(None, "not_enough", "1.000")]
 
 
-@pytest.mark.parametrize("qty", ["0", "-5", "5 т", "1.2345", "NaN", "1e400", "1000000000000000"])
+@pytest.mark.parametrize("qty", ["0", "-5", "5 т 3", "1,200", "1.2345", "NaN", "1e400", "1000000000000000"])
 async def test_a_quantity_is_above_zero_and_to_the_thousandth(shop: Analyst, qty: str) -> None:
     assert "qty" in (await refused(shop, BadArgument, item=REBAR, qty=qty)).why
 
