@@ -62,12 +62,12 @@ async def search(
         # The words may say what is wanted, and of whom: then each is looked for by its own words.
         whom = question.names(text, said, topics.strangers(said, known, snapshot.catalog, templates))
         whom = whom if set(question.words(" ".join(whom))) < set(said) else ("", "")
-    for of, words in zip(("counterparty", "item"), whom if _best(named) < DOUBTFUL else (), strict=False):
-        named += (
-            [c for c in await _names(words, of, snapshot, ask) if c.score >= (PART if of == "counterparty" else NEAR)]
-            if words
-            else []
-        )
+    for of, words, least in zip(
+        ("counterparty", "item"), whom if _best(named) < DOUBTFUL else (), (PART, NEAR), strict=False
+    ):
+        # The words of a party that is found name no good as well: each look costs the worker's time.
+        if words and not (of == "item" and words == whom[0] and _best(named) >= DOUBTFUL):
+            named += [c for c in await _names(words, of, snapshot, ask) if c.score >= least]
     named = _once(named)
     asked = [text, wanted]
     if any(whom) and _best(named) >= DOUBTFUL:
