@@ -60,7 +60,7 @@ _GROUPS = """
     buyer customer client
 """
 _MEANS: Mapping[str, str] = {word: line.split()[0] for line in _GROUPS.strip().splitlines() for word in line.split()}
-_IDLE = frozenset({"kzt", "tenge", "the", "of", "in", "is", "by", "to", "for", "total"})
+_IDLE = frozenset({"kzt", "tenge", "the", "of", "is", "by", "for", "total"})
 # What says too little alone: there are several of them in most relations.
 _PLAIN = frozenset({"date", "amount", "number", "name", "id", "count", "quantity", "doc", "type", "status", "kind"})
 # What makes another amount of one: a debit turnover is no debit balance.
@@ -124,6 +124,8 @@ def same_kind(name: str, column: Column) -> bool:
         return told == "DECIMAL" and column.name.endswith("_kzt")
     if said in ("amount", "sum", "qty"):
         return told in ("DECIMAL", "BIGINT", "DOUBLE")
+    if name.startswith(("days_", "qty_")) or said == "days":
+        return told in ("INTEGER", "BIGINT", "DECIMAL")
     if name.startswith(("is_", "has_")):
         return told == "BOOLEAN"
     return said != "id" or column.name.endswith("_id")

@@ -185,8 +185,13 @@ def _of(now: Parsed, read: Read, name: str, qualifier: str) -> Meant | None:
         if guess.in_tenge(name, column, read.relation) and _speaks_of_currency(now):
             return None
         return Meant(qualifier + column, f"{name} → {column}")
-    if found:
-        return None
+    return None if found else _otherwise(now, read, name, qualifier)
+
+
+def _otherwise(now: Parsed, read: Read, name: str, qualifier: str) -> Meant | None:
+    """What a name that is no column means by definition, always, or in the relation that its id is the key of."""
+    if text := guess.same(name, read.relation, qualifier):
+        return Meant(text, f"{name} → {text}")
     if value := guess.constant(name, read.relation):
         return Meant(value, f"{name} → {value}: {read.relation.name} holds only documents that count")
     if key := guess.key(name, read.relation):

@@ -30,7 +30,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
 # What each id that other relations hold is the key of.
 IDS: Mapping[str, str] = {
     "cp_id": "cp", "item_id": "item", "doc_id": "doc", "contract_id": "contract", "org_id": "org", "warehouse_id": "warehouse",
-    "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order",
+    "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order", "ddc_item_id": "ddc_item",
 }  # fmt: skip
 _AGED = ("ageing", "ap_ageing", "aged")
 # A unit of the one day that a row is of.
@@ -62,8 +62,9 @@ class _Words:
     """What guesses.csv says.
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
-    empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns;
-    maybe: word to relations, one of which it may mean; instead: relation to those that tell more of the same matter.
+    empty); constants: word to relations and the constant that it is there; same: word and relation to what it is by definition; made: word to what can be made of the relation's columns;
+    maybe: word to relations, one of which it may mean; instead: relation to those that tell more of the same matter; dated:
+    table to the macro that gives its rows of a day or of a period.
     """
 
     relations: Mapping[str, str]
@@ -71,48 +72,48 @@ class _Words:
     rows: Mapping[str, tuple[str, str]]
     columns: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     constants: Mapping[str, tuple[str, frozenset[str]]]
+    same: Mapping[tuple[str, str], str]
     made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     maybe: Mapping[str, tuple[str, ...]]
     instead: Mapping[str, tuple[str, ...]]
+    dated: Mapping[str, str]
 
 
 @cache
 def _words() -> _Words:
-    relations: dict[str, str] = {}
-    parts: dict[str, str] = {}
+    one: dict[str, dict[str, str]] = {kind: {} for kind in ("relation", "party", "dated")}
+    several: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in ("maybe", "instead")}
+    placed: dict[str, dict[str, list[tuple[str, frozenset[str]]]]] = {k: defaultdict(list) for k in ("column", "made")}
     rows: dict[str, tuple[str, str]] = {}
-    columns: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     constants: dict[str, tuple[str, frozenset[str]]] = {}
-    made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    maybe: dict[str, list[str]] = defaultdict(list)
-    instead: dict[str, list[str]] = defaultdict(list)
+    same: dict[tuple[str, str], str] = {}
     text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        where = frozenset(row["where"].split())
+        kind, name, where = row["kind"], row["name"], frozenset(row["where"].split())
         for word in row["words"].split():
-            if row["kind"] == "column":
-                columns[word].append((row["name"], where))
-            elif row["kind"] == "maybe":
-                maybe[word].append(row["name"])
-            elif row["kind"] == "instead":
-                instead[word].append(row["name"])
-            elif row["kind"] == "made":
-                made[word].append((row["name"], where))
-            elif row["kind"] == "rows":
-                rows[word] = row["name"], row["where"]
-            elif row["kind"] in ("true", "false"):
-                constants[word] = (row["kind"], where)
+            if kind in one:
+                one[kind][word] = name
+            elif kind in several:
+                several[kind][word].append(name)
+            elif kind in placed:
+                placed[kind][word].append((name, where))
+            elif kind == "same":
+                same |= dict.fromkeys(((word, of) for of in where), name)
+            elif kind == "rows":
+                rows[word] = name, row["where"]
             else:
-                (relations if row["kind"] == "relation" else parts)[word] = row["name"]
+                constants[word] = (kind, where)
     return _Words(
-        relations,
-        parts,
+        one["relation"],
+        one["party"],
         rows,
-        {word: tuple(found) for word, found in columns.items()},
+        {word: tuple(found) for word, found in placed["column"].items()},
         constants,
-        {word: tuple(found) for word, found in made.items()},
-        {word: tuple(found) for word, found in maybe.items()},
-        {word: tuple(found) for word, found in instead.items()},
+        same,
+        {word: tuple(found) for word, found in placed["made"].items()},
+        {word: tuple(found) for word, found in several["maybe"].items()},
+        {word: tuple(found) for word, found in several["instead"].items()},
+        one["dated"],
     )
 
 
@@ -161,6 +162,11 @@ def candidates(name: str, catalog: Catalog) -> list[str]:
 def instead(relation: str) -> tuple[str, ...]:
     """The relations that tell more of the same matter than this one."""
     return _words().instead.get(relation, ())
+
+
+def dated(table: str) -> str:
+    """The macro that gives the rows of a table on a day or in a period; empty where there is none."""
+    return _words().dated.get(table, "")
 
 
 def columns(name: str, of: Relation) -> frozenset[str]:
@@ -225,6 +231,11 @@ def constant(name: str, of: Relation) -> str:
     """What a column of 1C would always hold in a relation that has only rows that count: TRUE, FALSE, or empty when it is no such column."""
     value, where = _words().constants.get(plain(name), ("", frozenset()))
     return value.upper() if of.name in where else ""
+
+
+def same(name: str, of: Relation, qualifier: str) -> str:
+    """The expression over a relation that a word is by definition; empty where there is none. qualifier: what stands before its columns."""
+    return _words().same.get((plain(name), of.name), "").replace("{of}", qualifier)
 
 
 def made(name: str, of: Relation, as_of: str) -> tuple[str, ...]:

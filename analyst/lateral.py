@@ -13,6 +13,7 @@ from analyst.tree import fold
 _BEFORE = re.compile(r"(?:,|\b(?:CROSS|INNER)\s+JOIN\b|\bJOIN\b)\s*(?:\bLATERAL\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"(?:\s+AS)?(?:\s+(?!(?:WHERE|GROUP|ORDER|HAVING|LIMIT|ON|CROSS|JOIN|LEFT|INNER|QUALIFY|UNION|WINDOW)\b)([A-Za-z_]\w*))?(?:\s+ON\s+(?:TRUE|1\s*=\s*1)\b)?", re.IGNORECASE)  # fmt: skip
 _ALIAS = re.compile(r"(?:^|\s|\))([A-Za-z_]\w*)(?:\s*\([\w\s,]*\))?\s*$")
+_WRAPPED = re.compile(r"\bLATERAL\s*\(\s*SELECT\s+\*\s+FROM\s+(\w+)(?=\s*\()", re.IGNORECASE)
 _OTHERS = frozenset({"join", "where", "union"})
 
 
@@ -28,6 +29,19 @@ def neighbours(now: Parsed, reason: str) -> Iterator[Mend]:
         if len(asked) == 1 and (edits := list(_beside(now, select, asked[0]))):
             mend = now.mended(edits, [f"{asked[0].relation.name}(…) beside its neighbour → in SELECT, a row each"])
             yield from (mend,) if mend is not None else ()
+
+
+def unwrapped(now: Parsed, reason: str) -> Mend | None:
+    """LATERAL (SELECT * FROM m(g.day)) as the macro itself, which the mend of neighbours reads."""
+    if "cannot take a column of its neighbour" not in reason:
+        return None
+    edits: list[Edit] = []
+    for place in _WRAPPED.finditer(now.sql):
+        end = place.end(1) + _length(now.sql[place.end(1) :])
+        close = re.compile(r"\s*\)").match(now.sql, end)
+        if fold(place[1]) in now.catalog.macros and close:
+            edits.append(Edit(place.start(), close.end(), f"LATERAL {now.sql[place.start(1) : end]}"))
+    return now.mended(edits, ["LATERAL (SELECT * FROM …) → LATERAL …"])
 
 
 def own_columns(read: Read) -> Iterator[Node]:

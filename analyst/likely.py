@@ -140,7 +140,8 @@ def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -
 
 def readings(now: Parsed, read: Read, name: str) -> list[str]:
     """What a name may mean in one relation, likeliest first."""
-    sure = [*guess.columns(name, read.relation), guess.key(name, read.relation), guess.constant(name, read.relation)]
+    of = read.relation
+    sure = [*guess.columns(name, of), guess.same(name, of, ""), guess.key(name, of), guess.constant(name, of)]
     return [*filter(None, sure), *_ranked(now, read, name, ())]
 
 

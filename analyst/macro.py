@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from analyst import bounds, lexer
+from analyst import bounds, guess, lexer
 from analyst.catalog import Argument, Relation
 from analyst.dialect import pieces
 from analyst.parsed import Edit, Mend, Parsed, own
@@ -29,6 +29,28 @@ _DAYS_TOLD = frozenset({"as_of", "asof", "as_of_date", "date", "report_date", "s
 def arguments(now: Parsed, reason: str) -> Mend | None:
     """Every macro of a statement with the arguments that it takes."""
     return _called(now, reason, likely=False)
+
+
+def tables(now: Parsed, reason: str) -> Mend | None:
+    """A table called with a day: the macro of its kind, or its rows of that day where it has them by day."""
+    told = re.search(r"^(\w+) is a relation without arguments", reason)
+    sites = [
+        s
+        for s in now.tree.sites
+        if s.kind == "TABLE_FUNCTION" and told and fold(str(s.node["function"]["function_name"])) == told[1]
+    ]
+    relation = now.catalog.relations.get(told[1]) if told else None
+    where = now.path(sites[0].node) if len(sites) == 1 else None
+    if relation is None or where is None:
+        return None
+    end, given = _given(now.sql, where[1])
+    if (macro := now.catalog.relations.get(guess.dated(relation.name))) is not None and len(given) == len(macro.args):
+        return now.mended([Edit(*where, macro.name)], [f"{relation.name}(…) → {macro.name}(…)"])
+    if len(given) == 1 and "as_of" in {c.name for c in relation.columns}:
+        alias = "" if sites[0].node.get("alias") else f" AS {relation.name}"
+        rows = f"(SELECT * FROM {relation.name} WHERE as_of = {given[0]}){alias}"
+        return now.mended([Edit(where[0], end, rows)], [f"{relation.name}({given[0]}) → WHERE as_of = {given[0]}"])
+    return None
 
 
 def completed(now: Parsed, reason: str) -> Iterator[Mend]:

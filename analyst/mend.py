@@ -130,8 +130,11 @@ def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: st
     form = re.compile(rf"\b(FROM|JOIN)\s+(?:[\w\"]+\.)*\"?{last}\"?(?:\s*\(((?:[^()]|\([^()]*\))*)\))?", re.IGNORECASE)
     for other in near[:3]:
         relation = catalog.relations.get(other)
+        with_arguments = any((m[2] or "").strip() for m in form.finditer(sql))
         if relation is None or relation.kind != "macro":
-            yield form.sub(rf"\1 {_verbatim(other)}", sql)
+            yield from (
+                () if with_arguments else (form.sub(rf"\1 {_verbatim(other)}", sql),)
+            )  # what was given is not dropped
             continue
         wanted = len(relation.args)
 
@@ -153,7 +156,7 @@ def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: st
         if wanted and relation.args[0].name == "period_from":
             continue  # of other days than the statement's it would answer another question
         yield form.sub(call, sql)
-        if not any((m[2] or "").strip() for m in form.finditer(sql)):
+        if not with_arguments:
             yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
 
 

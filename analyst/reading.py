@@ -23,8 +23,8 @@ _RULES = frozenset(
     "relations table_functions macro_arguments functions function_paths types sizes".split()  # noqa: SIM905
 )
 SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
-    places.relations, macro.arguments, places.aliases, fields.columns, fields.using, fields.grouping,
-    operands.days, operands.patterns, operands.counted, operands.joined,
+    places.relations, macro.tables, macro.arguments, places.aliases, fields.columns, fields.using, fields.grouping,
+    lateral.unwrapped, operands.days, operands.patterns, operands.counted, operands.joined,
 )  # fmt: skip
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
 
-from analyst import edits
+from analyst import edits, guess
 from analyst.desk import Desk
 from analyst.errors import AnalystError
 from tests.analyst.test_drafts import asked, desk
 
 __all__ = ["desk"]
+AS_OF = "2026-01-31"
 
 # A statement that fails, and what gives the same as its fix.
 MEANT: tuple[tuple[str, str], ...] = (
@@ -29,6 +34,7 @@ MEANT: tuple[tuple[str, str], ...] = (
     ("WITH s AS (SELECT type, quarter(doc_date) AS q, net_kzt FROM sales_in('2025-01-01', '2025-06-30')) PIVOT s ON q USING sum(net_kzt) GROUP BY type", "SELECT type, sum(net_kzt) FILTER (WHERE quarter(doc_date) = 1), sum(net_kzt) FILTER (WHERE quarter(doc_date) = 2) FROM sales_in(DATE '2025-01-01', DATE '2025-06-30') GROUP BY type"),
     ("SELECT month, sum(revenue) FROM revenue GROUP BY month", "SELECT date_trunc('month', doc_date)::DATE, sum(net_kzt) FROM sale_line WHERE doc_date <= '2026-01-31' GROUP BY 1"),
     ("SELECT sum(open_kzt) FROM ar_open('2026-01-31') WHERE org = 'org_1'", "SELECT sum(open_kzt) FROM ar_open(DATE '2026-01-31') WHERE org_id = 'org_1'"),
+    ("SELECT m.day, d.sales_days FROM (SELECT unnest([DATE '2025-12-31', DATE '2026-01-31']) AS day) m, LATERAL (SELECT * FROM dso(m.day, 90)) d", "SELECT DATE '2025-12-31', sales_days FROM dso(DATE '2025-12-31', 90) UNION ALL SELECT DATE '2026-01-31', sales_days FROM dso(DATE '2026-01-31', 90)"),
     ("SELECT number, mood FROM doc WHERE type = 'writeoff'", "SELECT number, 'no such column' FROM doc WHERE type = 'writeoff'"),
 )  # fmt: skip
 # A statement, and what its fix must not hold: a neighbour in letters or in kind that means something else.
@@ -42,6 +48,9 @@ OTHER: tuple[tuple[str, str], ...] = (
     ("SELECT * FROM cash_forecast WHERE horizon = 30", "open_kzt = 30"),
     ("SELECT HASHBYTES('MD5', number) FROM doc", "hash("),
     ("SELECT number, days_late FROM doc", "is_late_entry"),
+    ("SELECT title, days_in_stage FROM deal", "stage AS"),
+    ("SELECT count(*) FROM doc('2025-12-31')", "count(*)"),
+    ("SELECT to_currency, rate FROM fx_rate", "currency AS to_currency"),
     ("SELECT l.amount FROM bank_line l JOIN pay p ON p.bank_line_id = l.bank_line_id", "p.bank_account_id"),
     ("SELECT account, debit_turnover FROM gl_balance", "debit_kzt AS"),
     ("SELECT name, is_customer FROM cp", "name AS is_customer"),
@@ -56,6 +65,41 @@ def fix_of(desk: Desk, sql: str) -> str:
     with pytest.raises(AnalystError) as told:
         asked(desk, sql)
     return edits.applied(sql, told.value.replace) if told.value.replace else told.value.fix
+
+
+def guessed() -> Iterator[tuple[str, str, str, str]]:
+    """(kind, what it means, relation, word) of every guess that is told for a relation."""
+    text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        if row["kind"] in ("column", "made", "same"):
+            yield from (
+                (row["kind"], row["name"], of, word) for of in row["where"].split() for word in row["words"].split()
+            )
+
+
+def test_every_guess_means_something_that_its_relation_has(desk: Desk) -> None:
+    known = desk.engine.guard.catalog.relations
+    lost = {
+        (of, name)
+        for kind, name, of, _ in guessed()
+        if kind == "column" and name not in {c.name for c in known[of].columns}
+    }
+    assert lost == {}.keys()
+    forms = {
+        (name.replace("{of}", "t." if kind == "same" else "t"), of)
+        for kind, name, of, _ in guessed()
+        if kind != "column"
+    }
+    assert len(forms) >= 60
+    for form, of in sorted(forms):
+        text = form.replace("{as_of}", AS_OF)
+        desk.engine.con.execute(f"SELECT {text} FROM {known[of].call(AS_OF)} AS t LIMIT 0").fetchall()
+
+
+def test_a_word_that_is_only_likely_for_a_relation_is_not_read_as_certain(desk: Desk) -> None:
+    known = desk.engine.guard.catalog.relations
+    likely = {(of, word) for kind, _, of, word in guessed() if kind == "made"}
+    assert {(of, word): found for of, word in likely if len(found := guess.columns(word, known[of])) == 1} == {}
 
 
 def test_a_fix_gives_what_the_author_meant(desk: Desk) -> None:

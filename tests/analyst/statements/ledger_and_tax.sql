@@ -21,7 +21,7 @@ SELECT d.number, d.sum_doc, r.rate FROM doc d ASOF JOIN fx_rate r ON d.currency 
 SELECT account, amount FROM gl WHERE account = '1030' LIMIT 5
 --= SELECT account, amount_kzt FROM gl WHERE account = '1030' LIMIT 5
 SELECT debit_account, credit_account, amount_kzt FROM gl LIMIT 10
---= SELECT account, corr_account, amount_kzt FROM gl LIMIT 10
+--= SELECT if(line_side = 'dr', account, corr_account), if(line_side = 'cr', account, corr_account), amount_kzt FROM gl LIMIT 10
 SELECT date, account, amount_kzt FROM gl WHERE account = '3310' ORDER BY date DESC LIMIT 10
 --= SELECT dt, account, amount_kzt FROM gl WHERE account = '3310' ORDER BY dt DESC LIMIT 10
 SELECT account_code, name FROM account
