@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
-from analyst import words
+from analyst import quantity, speech, words
 from analyst.errors import BadArgument
 from analyst.period import FORMS, Period
 
@@ -29,7 +28,6 @@ _FORM = re.compile(
     r"(?:\s+from\s+(?P<source>[a-z]+))?(?:\s+of\s+(?P<choices>\S+))?"
 )
 _LABEL = re.compile(r".*\((\d{12}|[a-z]+_\w+)(?:,[^()]*)?\)")
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Argument:
         """A value in its plain form: ISO days, a period as first..last, digits with a point. day: of the snapshot. Raises BadArgument."""
         try:
             value = self._read(text, day)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             raise BadArgument(
                 f"{self.name} must be {self._wanted()}, not {text[:40]!r}", near=self.choices, fix=self.example()
             ) from None
@@ -89,8 +87,7 @@ class Argument:
 
     def _time(self, text: str, day: date) -> str:
         if self.type == "date":
-            dotted = _DOTTED.fullmatch(text)
-            return _year(date(*map(int, dotted.groups()[::-1])) if dotted else date.fromisoformat(text)).isoformat()
+            return _year(speech.on(text, day) or date.fromisoformat(text)).isoformat()
         period = Period.read(text, day)
         _year(period.first)
         _year(period.last)
@@ -102,10 +99,11 @@ class Argument:
             if whole < 0 or (self.type == "year" and whole not in YEARS):
                 raise ValueError(text)
             return str(whole)
-        amount = Decimal(re.sub(r"[\s\u00a0]", "", text).replace(",", "."))
-        if not amount.is_finite() or amount < 0:
+        said, unit = quantity.parted(text) if self.type == "qty" else (text, "")
+        amount = quantity.number(said) if self.type == "qty" else quantity.money(said)
+        if amount < 0:
             raise ValueError(text)
-        return format(amount, "f")
+        return f"{amount:f} {unit}".strip()
 
 
 def _year(day: date) -> date:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analyst import result
+
 SURE = 0.85
 LEAD = 0.10
 SHOWN = 10
@@ -37,3 +39,8 @@ def pick(candidates: Sequence[Candidate]) -> Candidate | None:
     second = candidates[1].score if len(candidates) > 1 else 0.0
     # Rounded: 0.95 − 0.85 is a lead of 0.10, whatever binary fractions make of it.
     return candidates[0] if candidates[0].score >= SURE and round(candidates[0].score - second, 6) >= LEAD else None
+
+
+def look(text: str, kind: str) -> str:
+    """The call that shows what a name may mean: the fix where nothing may be chosen for the asker."""
+    return f"find {result.dumps({'text': text[:40], 'kind': kind})}"

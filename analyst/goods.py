@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from analyst.candidate import pick
+from analyst.candidate import look, pick
 from analyst.errors import Ambiguous, BadArgument, NotKnown
 from analyst.metrics import Bound
 from analyst.names import Ask, items
+from analyst.quantity import same_unit
+from analyst.result import dumps
 from analyst.sizes import sizes
 from analyst.snapshot import Snapshot
 
 _UNITS = "SELECT unit, factor, is_base FROM unit_conv WHERE item_id = $item ORDER BY is_base DESC, unit"
 _PLACES = "SELECT place FROM (SELECT place FROM lead_time UNION SELECT name FROM warehouse) AS known ORDER BY place"
-# Ways to say a unit; what one is worth in another is never known here.
-_SAID = tuple(
-    frozenset(words.split())
-    for words in (
-        "т тн тонна тонны тонн t ton tons tonne tonnes",
-        "кг килограмм килограмма килограммов kg kilogram kilograms",
-        "м метр метра метров m meter meters metre metres",
-        "шт штука штуки штук дана pcs pc piece pieces",
-        "л литр литра литров l liter liters litre litres",
-        "уп упаковка упаковки упаковок қаптама pack packs",
-    )
-)
 
 
 async def item(text: str, snapshot: Snapshot, ask: Ask) -> str:
@@ -35,9 +25,7 @@ async def item(text: str, snapshot: Snapshot, ask: Ask) -> str:
     near = [f"{c.id} {c.name[:50]}" for c in found]
     if len(found) < 2:  # noqa: PLR2004 (one that is not it, or none)
         raise NotKnown(f"no item is called {text[:60]!r}", near=near, fix='metric {"name":"stock","arguments":{}}')
-    raise Ambiguous(
-        f"{len(found)} items fit {text[:40]!r}: say which by its id", near=near, fix=f'"item":"{found[0].id}"'
-    )
+    raise Ambiguous(f"{len(found)} items fit {text[:40]!r}: say which by its id", near=near, fix=look(text, "item"))
 
 
 async def good(text: str, snapshot: Snapshot, ask: Ask) -> str:
@@ -53,7 +41,7 @@ async def good(text: str, snapshot: Snapshot, ask: Ask) -> str:
 async def unit(text: str, item_id: str, snapshot: Snapshot, ask: Ask) -> str:
     """The item's own unit that was meant, as unit_conv has it. Raises BadArgument when the item has no factor for it."""
     rows = await ask(snapshot, _UNITS, {"item": item_id})
-    meant = [(str(name), factor) for name, factor, _ in rows if _same(text, str(name))]
+    meant = [(str(name), factor) for name, factor, _ in rows if same_unit(text, str(name))]
     if meant and meant[0][1] is not None:
         return meant[0][0]
     known = [str(name) for name, factor, _ in rows if factor is not None]
@@ -61,7 +49,9 @@ async def unit(text: str, item_id: str, snapshot: Snapshot, ask: Ask) -> str:
         why = f"the card of {item_id} has no factor, or two, for {meant[0][0]!r}: it cannot be converted"
     else:
         why = f"the card of {item_id} has no factor for {text[:20]!r}: it cannot be converted, and none is guessed"
-    raise BadArgument(why, near=known, fix=f'"unit":"{known[0]}"' if known else "")
+    # Another unit would be another amount: the fix is the factors that there are.
+    factors = f"SELECT unit, factor FROM unit_conv WHERE item_id = '{item_id}'"
+    raise BadArgument(why, near=known, fix=f"query {dumps({'sql': factors})}")
 
 
 async def place(text: str, snapshot: Snapshot, ask: Ask) -> str:
@@ -87,8 +77,3 @@ async def resolve(kind: str, text: str, snapshot: Snapshot, ask: Ask, bound: Bou
     if of is None:
         raise BadArgument("a unit needs an item: only the item's own card has factors", fix='"item":"it_1"')
     return await unit(text, of[1], snapshot, ask)
-
-
-def _same(said: str, name: str) -> bool:
-    one, other = (word.strip(" .").lower() for word in (said, name))
-    return one == other or any(one in words and other in words for words in _SAID)

@@ -51,9 +51,11 @@ class Parameter:
         """What its value must be, in words."""
         if self.type == "int":
             return f"a whole number of {self.least} to {self.most}"
-        return {"date": "a day as 2026-01-31", "money": "a number", "quantity": "a number above zero"}.get(
-            self.type, f"a {self.type}"
-        )
+        return {
+            "date": "a day as 2026-01-31, 31.12.2025, вчера or конец 2025 года",
+            "money": "a number",
+            "quantity": "a number above zero",
+        }.get(self.type, f"a {self.type}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,17 @@ class Metric:
         """Whether it takes the day that it speaks of."""
         return "$as_of" in self.body or any(p.name == "as_of" for p in self.parameters)
 
-    def example(self, **other: str) -> str:
-        """A call that has the right form. other: arguments to show as they are given here."""
-        given = {
+    def samples(self) -> dict[str, str]:
+        """Examples of the arguments that it cannot do without."""
+        return {
             p.name: p.choices[0] if p.choices else value.SAMPLES[p.type]
             for p in self.parameters
             if not p.optional and p.default is None and p.name != "as_of"
-        } | other
-        return self.call(given)
+        }
+
+    def example(self, **other: str) -> str:
+        """A call that has the right form. other: arguments to show as they are given here."""
+        return self.call(self.samples() | other)
 
     def call(self, arguments: Mapping[str, Any]) -> str:
         """The call of it with these arguments."""
@@ -184,7 +189,7 @@ def read(root: Traversable | None = None) -> dict[str, Metric]:
     return {metric.id: metric for metric in map(defined, sql.read("metrics", root))}
 
 
-def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
+def _chosen(metric: Metric, parameter: Parameter, text: str, given: Mapping[str, Any]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 (only a miss needs it)
 
     word = text.strip().lower()
@@ -192,9 +197,9 @@ def _chosen(metric: Metric, parameter: Parameter, text: str) -> str:
         return word
     near = get_close_matches(word, parameter.choices, n=1, cutoff=0.5) or [parameter.default or parameter.choices[0]]
     raise BadArgument(
-        f"{parameter.name} is one of {', '.join(parameter.choices)}, not {text[:40]!r}",
+        f"{parameter.name} is one of {', '.join(parameter.choices)}, not {text[:40]!r}; the fix has {near[0]} for example",
         near=[*near, *(choice for choice in parameter.choices if choice not in near)],
-        fix=metric.example(**{parameter.name: near[0]}),
+        fix=value.changed(metric, given, {parameter.name: near[0]}),
     )
 
 
@@ -238,6 +243,7 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
     """
     _need(metric, arguments, snapshot)
     _refuse_unknown(metric, arguments, snapshot)
+    arguments = value.parted(metric, arguments)
     known = {p.name: p for p in metric.parameters}
     known.setdefault("as_of", Parameter("as_of", "date", optional=True, default=None))
     bound: Bound = {}
@@ -250,19 +256,23 @@ async def bind(metric: Metric, arguments: Mapping[str, Any], snapshot: Snapshot,
         names = ("period_from", "period_to") if parameter.type in _PERIODS else (parameter.name,)
         if given is None:
             if not parameter.optional and parameter.default is None:
-                raise BadArgument(f"{metric.id} needs {parameter.told()}", fix=metric.example())
+                sample = metric.samples()[parameter.name]
+                why = f"{metric.id} needs {parameter.told()}; the fix has {sample} for example"
+                raise BadArgument(why, fix=value.changed(metric, arguments, {}))
             bound |= dict.fromkeys(names)
         elif parameter.type in _PERIODS:
-            period = value.period(metric, parameter, value.text(metric, parameter, given), snapshot, arguments)
+            period = value.period(
+                metric, parameter, value.text(metric, parameter, given, arguments), snapshot, arguments
+            )
             bound["period_from"] = ("date", period.first.isoformat())
             bound["period_to"] = ("date", period.last.isoformat())
         elif parameter.type in _RESOLVED:
-            meant = resolve(parameter.type, value.text(metric, parameter, given), snapshot, bound)
+            meant = resolve(parameter.type, value.text(metric, parameter, given, arguments), snapshot, bound)
             bound[parameter.name] = ("text", await value.whole_call(meant, metric, arguments))
         elif parameter.choices:
-            bound[parameter.name] = ("text", _chosen(metric, parameter, str(given)))
+            bound[parameter.name] = ("text", _chosen(metric, parameter, str(given), arguments))
         else:
-            bound[parameter.name] = value.typed(metric, parameter, given, arguments)
+            bound[parameter.name] = value.typed(metric, parameter, given, arguments, snapshot.as_of)
     return bound
 
 

@@ -35,7 +35,7 @@ ORDER BY n.score DESC, n.doc_date DESC, n.doc_id LIMIT {SHOWN}
 # and leaves few rows for the others.
 _NUMBERED = "WHERE ends_with(number_short, $short) AND (number_short = $short OR (length($digits) > 1 AND ends_with(number, $digits)))"
 _NAMED = "WHERE doc_id = $id"
-_IDS = ("d_", "esf_")
+IDS = ("d_", "esf_")
 _PAPERS = "SELECT doc_id, type, number, number_short, doc_date, cp_id, sum_doc, currency FROM doc"
 # A tax invoice is a candidate like any other, but a bare number means a document of 1C first.
 _INVOICES = """
@@ -68,7 +68,7 @@ _DAYS = (
 _YEAR = re.compile(
     r"\b(?:за|в|from|in)\s+(20\d\d)\b|\b(20\d\d)\s*(?:г\b\.?|год\w*|жыл\w*|ж\.)|(?<=\D\s)(20\d\d)$", re.IGNORECASE
 )
-_MARKED = re.compile(r"(?:№|#|\b(?:no|n|номер\w*|нөмір\w*|number)\b\.?:?)\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
+MARKED = re.compile(r"(?:№|#|\b(?:no|n|номер\w*|нөмір\w*|number)\b\.?:?)\s*([\w/-]*\d[\w/-]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\w/-]*\d[\w/-]*")
 _PAYMENTS = "pay_in pay_out refund_in refund_out transfer_in transfer_out fee other_in other_out"
 _TYPES = (
@@ -94,13 +94,23 @@ class Said:
 
 def read(text: str) -> Said | None:
     """What a text says of a document; None when it holds no number."""
-    marked = _MARKED.search(text)
+    marked = MARKED.search(text)
     day, rest = _day(text)
     found = marked or _NUMBER.search(rest)
     if found is None:
         return None
-    types = next((named for words, named in _TYPES if re.search(rf"\b(?:{words})(?!\w)", text, re.IGNORECASE)), "")
+    types = kinds_in(text)
     return Said(found[1] if marked else found[0], f" {types} " if types else "", day)
+
+
+def kinds_in(text: str) -> str:
+    """The kinds of document that a text names; empty when it names none."""
+    return next((named for words, named in _TYPES if re.search(rf"\b(?:{words})(?!\w)", text, re.IGNORECASE)), "")
+
+
+def without_day(text: str) -> str:
+    """A text without the day, month or year that it names."""
+    return _day(text)[1]
 
 
 def _day(text: str) -> tuple[str, str]:
@@ -139,7 +149,7 @@ async def documents(text: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
         "day": said.day,
     }
     papers = (_PAPERS, _INVOICES) if "esf" in snapshot.catalog.tables else (_PAPERS,)
-    conditions = (_NUMBERED, _NAMED) if values["id"].startswith(_IDS) else (_NUMBERED,)
+    conditions = (_NUMBERED, _NAMED) if values["id"].startswith(IDS) else (_NUMBERED,)
     found = " UNION ".join(f"{paper} {condition}" for paper in papers for condition in conditions)
     statement = _DOCUMENT.format(found=found)
     return [Candidate("document", r[0], r[1], r[2], float(r[3])) for r in await ask(snapshot, statement, values)]

@@ -1,4 +1,4 @@
-"""A span of days as people write it: 2025-Q4, 2025-11, 2025, 2025-10-01..2025-12-31, 2025-10-15, or a word counted from a day.
+"""A span of days as people write it: 2025-Q4, 2025-11, 2025, 2025-10-01..2025-12-31, 2025-10-15, or as they say it (analyst/speech.py).
 
 A bare word is the unit up to the day («квартал», month); with "last" before it («прошлый квартал», last-month) the whole one before.
 """
@@ -10,45 +10,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
+from analyst import speech
 from analyst.errors import BadArgument
+from analyst.speech import next_month
 
 _FORM = re.compile(r"(?P<year>\d{4})(?:-?[QqКк](?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-_UNITS = {
-    "week": ("week", "неделя", "неделю", "апта"),
-    "month": ("month", "месяц", "ай"),
-    "quarter": ("quarter", "квартал", "тоқсан"),
-    "year": ("year", "год", "жыл"),
-}
-_UNIT = {word: unit for unit, words in _UNITS.items() for word in words}
-_THIS = ("this", "этот", "эта", "эту", "текущий", "текущая", "бұл", "осы")
-_LAST = ("last", "previous", "prev", "прошлый", "прошлая", "прошлую", "предыдущий", "предыдущая", "өткен")
-FORMS = "2025-Q4, 2025-11, 2025, 2025-10-01..2025-12-31, quarter or last-month"
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+FORMS = "2025-Q4, январь 2026, 2025, 01.10.2025-31.12.2025, с начала года, past 90 days"
 
 
 def _back(day: date, months: int) -> date:
     """The first day of the month that many months earlier."""
     index = day.year * 12 + day.month - 1 - months
     return date(index // 12, index % 12 + 1, 1)
-
-
-def _begin(unit: str, day: date) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    return date(day.year, {"month": day.month, "quarter": (day.month - 1) // 3 * 3 + 1, "year": 1}[unit], 1)
-
-
-def _word(text: str) -> tuple[bool, str] | None:
-    """Whether the last one is meant, and the unit; None when these are not such words."""
-    words = re.split(r"[\s_-]+", text.strip().casefold())
-    if not 0 < len(words) <= 2 or (unit := _UNIT.get(words[-1])) is None:  # noqa: PLR2004 (a unit and one word before it)
-        return None
-    if len(words) == 1 or words[0] in _THIS:
-        return False, unit
-    return (True, unit) if words[0] in _LAST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +34,24 @@ class Period:
     @classmethod
     def read(cls, text: str, day: date | None = None) -> Self:
         """A period from its text. day: what words are counted from. Raises BadArgument."""
-        if day is not None and (word := _word(text)):
-            last, unit = word
-            begin = _begin(unit, day)
-            return cls(_begin(unit, begin - timedelta(days=1)), begin - timedelta(days=1)) if last else cls(begin, day)
         first, dots, last_text = (part.strip() for part in text.strip().partition(".."))
         try:
             start, end = cls._span(first)
             if dots:
                 end = cls._span(last_text)[1]
         except ValueError:
-            raise BadArgument(f"{text[:40]!r} is not a period", fix=FORMS) from None
+            if day is None or (said := speech.span(text, day)) is None:
+                raise BadArgument(f"{text[:40]!r} is not a period that is read", fix=FORMS) from None
+            start, end = said
         if end < start:
-            raise BadArgument(f"the period {text[:40]!r} ends before it begins", fix="2025-10-01..2025-12-31")
+            raise BadArgument(f"the period {text[:40]!r} ends before it begins", fix=f"{end}..{start}")
         return cls(start, end)
 
     @classmethod
     def beside(cls, text: str, day: date) -> Self | None:
         """The whole unit before one that has only begun: what stands beside «квартал» said without a number."""
-        word = _word(text)
-        return cls.read(f"last {word[1]}", day) if word and not word[0] else None
+        unit = speech.begun(text)
+        return cls.read(f"last {unit}", day) if unit else None
 
     def __str__(self) -> str:
         return f"{self.first}..{self.last}"
@@ -110,10 +81,10 @@ class Period:
             return day, day
         if form["month"]:
             start = date(year, int(form["month"]), 1)
-            return start, _next_month(start) - timedelta(days=1)
+            return start, next_month(start) - timedelta(days=1)
         if form["quarter"]:
             start = date(year, int(form["quarter"]) * 3 - 2, 1)
-            return start, _next_month(date(year, int(form["quarter"]) * 3, 1)) - timedelta(days=1)
+            return start, next_month(date(year, int(form["quarter"]) * 3, 1)) - timedelta(days=1)
         return date(year, 1, 1), date(year, 12, 31)
 
 

@@ -141,7 +141,7 @@ async def entities(text: str, snapshot: Snapshot, ask: Ask) -> str:
     for part in parts:
         ids = ids or await meant(part)
         near = [f"{one} {name[:50]}" for one, name, _ in rows if one in ids or not ids]
-        fix = f'"{NARROWING}":"{near[0].split()[0]}"' if near else 'query {"sql":"SELECT * FROM org"}'
+        fix = 'query {"sql":"SELECT org_id, name, bin FROM org"}'
         if not ids:
             raise NotKnown(f"no own entity is called {part.strip()[:60]!r}", near=near, fix=fix)
         if len(ids) > 1:

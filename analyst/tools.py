@@ -133,7 +133,7 @@ class Analyst:
             found = await find.search(text[:200], kind, snapshot, self.metrics, self._ask, self.templates)
             note.rows = len(found)
             note.receipt = self.receipts.keep("find", snapshot.name, "find", {"text": text[:200], "kind": kind})
-            sure = find.pick([c for c in found if c.kind == found[0].kind]) if found else None
+            sure = find.sure(found)
             body = result.shape(
                 ["kind", "id", "name", "detail", "score"], [c.row() for c in found], self._sized(self.settings.rows)
             )
@@ -145,7 +145,7 @@ class Analyst:
                 if {c.kind for c in found} & {"counterparty", "item", "document"}
                 else None,
                 "pick": sure.id if sure else None,
-                "next": "" if sure else "choose by id, or ask the user" if found else "try fewer or other words",
+                "next": "" if sure else find.advised(found),
                 "receipt": note.receipt,
             }
             return result.payload(head, body.text)

@@ -15,17 +15,21 @@ from math import log
 from analyst import spelling
 from analyst.candidate import Candidate
 from analyst.catalog import Catalog, first_sentence
+from analyst.kinds import NARROWING, WIDENING
 from analyst.metrics import Metric
 from analyst.template import Template
 
 OFFERED = 5  # more of a kind cost the caller and say little
 NAMED = 0.3
 MISTYPED = 5  # letters; shorter words must be equal but for their ending
-SHARED = 0.75  # words less alike say different things
+SHARED = 0.8  # words less alike say different things
+ONSET = 0.85  # the same of words that begin with different letters: a зарплата is no предоплата
+SURE = 0.9  # a word of the headers
 WHOLE = 0.98  # the same words, perhaps in another order or form
 
 _WORD = re.compile(r"[^\W_]+")
 _FOLD = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
+_ENDS = frozenset("аеиоуыэюяйьey")  # letters that short words change at their end
 # Words around a question that name nothing in it.
 _IDLE = frozenset(
     "покажи показать дай дайте выведи какой какая какие какое каков какова есть ли у за на в с по и или это пожалуйста нужен нужна нужно "
@@ -52,7 +56,7 @@ def _same(one: str, other: str) -> float:
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
-    stem = len(short) - (1 if len(short) < 6 else 2)
+    stem = len(short) - (2 if len(short) >= 6 else 1 if short[-1] in _ENDS else 0)  # март is no маржа
     if len(short) >= 4 and stem >= 3 and long.startswith(short[:stem]) and len(long) - len(short) <= 4:
         return 0.93
     return spelling.word(one, other) if len(short) >= MISTYPED else 0.0
@@ -75,7 +79,9 @@ class _Index:
     def near(self, said: str) -> Mapping[str, float]:
         """The words that may be the one said, and how surely."""
         words = [*self.by_letter.get(said[0], ()), *self._mistyped(said)]
-        return {word: alike for word in words if (alike := _same(said, word)) >= SHARED}
+        return {
+            word: alike for word in words if (alike := _same(said, word)) >= (SHARED if word[0] == said[0] else ONSET)
+        }
 
     def _mistyped(self, said: str) -> Iterator[str]:
         """Words with another first letter that are worth a look: of a mistyped word, a third of the pairs of letters are still there."""
@@ -147,37 +153,62 @@ def _ranked(text: str, named: Named) -> list[tuple[float, str]]:
     return sorted(((s, n) for n, s in best.items() if s >= NAMED), key=lambda pair: (-pair[0], pair[1]))[:OFFERED]
 
 
-def metrics(text: str, known: Mapping[str, Metric]) -> list[Candidate]:
-    """Metrics by id, titles and synonyms, best first."""
-    phrases = tuple((m.id, (m.id, *m.titles.values(), *m.synonyms)) for m in known.values())
-    found = []
-    for score, name in _ranked(text, phrases):
-        metric = known[name]
-        title = metric.titles.get("ru") or metric.titles.get("en") or name
-        found.append(Candidate("metric", name, title, ", ".join(p.told() for p in metric.parameters), score))
-    return found
+def _of_metrics(known: Mapping[str, Metric]) -> Named:
+    return tuple((m.id, (m.id, *m.titles.values(), *m.synonyms)) for m in known.values())
 
 
-def relations(text: str, catalog: Catalog) -> list[Candidate]:
-    """Relations by name, labels, synonyms and summary, best first."""
+def _of_relations(catalog: Catalog) -> Named:
     listed = (r for r in catalog.relations.values() if r.listed)
-    phrases = tuple((r.name, (r.name, *r.label.values(), *r.synonyms, r.summary)) for r in listed)
-    found = []
-    for score, name in _ranked(text, phrases):
-        relation = catalog.relations[name.lower()]
-        found.append(
-            Candidate("relation", name, relation.label.get("ru") or name, first_sentence(relation.summary), score)
+    return tuple((r.name, (r.name, *r.label.values(), *r.synonyms, r.summary)) for r in listed)
+
+
+def _of_prompts(templates: Mapping[str, Template]) -> Named:
+    return tuple((t.name, (t.name, *t.titles.values(), *t.synonyms)) for t in templates.values())
+
+
+def strangers(
+    words: Sequence[str], known: Mapping[str, Metric], catalog: Catalog, templates: Mapping[str, Template]
+) -> list[str]:
+    """Of some words, those that no metric, relation or prompt uses for itself: they may name somebody or something."""
+    indexes = [_index(named) for named in (_of_metrics(known), _of_relations(catalog), _of_prompts(templates))]
+
+    def used(word: str) -> bool:
+        folded = _WORD.findall(word.lower().translate(_FOLD))
+        return all(
+            w in _IDLE or any(a >= SURE for index in indexes for a in index.near(_SAYS.get(w, w)).values())
+            for w in folded
         )
+
+    return [word for word in words if not used(word)]
+
+
+def metrics(text: str, known: Mapping[str, Metric], language: str = "ru") -> list[Candidate]:
+    """Metrics by id, titles and synonyms, best first; titles in a language."""
+    found = []
+    for score, name in _ranked(text, _of_metrics(known)):
+        metric = known[name]
+        title = metric.titles.get(language) or metric.titles.get("ru") or metric.titles.get("en") or name
+        # Own entities are chosen seldom: the card has that, and here each word is paid for five times.
+        told = ", ".join(p.told() for p in metric.parameters if p.name not in (NARROWING, WIDENING))
+        found.append(Candidate("metric", name, title, told, score))
     return found
 
 
-def prompts(text: str, templates: Mapping[str, Template]) -> list[Candidate]:
-    """Prompt templates by name, titles and synonyms, best first."""
-    phrases = tuple((t.name, (t.name, *t.titles.values(), *t.synonyms)) for t in templates.values())
+def relations(text: str, catalog: Catalog, language: str = "ru") -> list[Candidate]:
+    """Relations by name, labels, synonyms and summary, best first; labels in a language."""
     found = []
-    for score, name in _ranked(text, phrases):
+    for score, name in _ranked(text, _of_relations(catalog)):
+        relation = catalog.relations[name.lower()]
+        label = relation.label.get(language) or relation.label.get("ru") or name
+        found.append(Candidate("relation", name, label, first_sentence(relation.summary), score))
+    return found
+
+
+def prompts(text: str, templates: Mapping[str, Template], language: str = "ru") -> list[Candidate]:
+    """Prompt templates by name, titles and synonyms, best first; titles in a language."""
+    found = []
+    for score, name in _ranked(text, _of_prompts(templates)):
         template = templates[name]
-        found.append(
-            Candidate("prompt", name, template.title("ru"), ", ".join(a.told() for a in template.arguments[:-1]), score)
-        )
+        told = ", ".join(a.told() for a in template.arguments[:-1])
+        found.append(Candidate("prompt", name, template.title(language), told, score))
     return found

@@ -1,5 +1,6 @@
 -- Whether a document with this number has been paid: customer invoices, sales, purchases, whatever has the number.
--- The number matches on its trailing digits (234 = 00000000234); several documents may share it, so read every row.
+-- The number matches on its trailing digits (234 = 00000000234); several documents may share it, so read every row. Letters typed
+-- before them mean the number with these letters, where there is one.
 --
 -- kind:      macro(wanted_number varchar, as_of date)
 -- grain:     doc_id
@@ -28,7 +29,7 @@
 -- other_kind      return, offset, writeoff or manual; several when it was more than one of them
 -- other_by        numbers of these documents
 with
-wanted as (
+numbered as (
     select doc_id, type, number, doc_date, cp_id, org_id, contract_id, currency, sum_doc, 'active' as state
     from doc
     where doc.number_short = ltrim(regexp_extract(wanted_number, '(\d+)\D*$', 1), '0') and doc.type in ('invoice_out', 'sale', 'purchase')
@@ -38,6 +39,27 @@ wanted as (
     from doc_inactive
     where doc_inactive.number_short = ltrim(regexp_extract(wanted_number, '(\d+)\D*$', 1), '0')
         and doc_inactive.type in ('invoice_out', 'sale', 'purchase') and doc_inactive.doc_date <= as_of
+),
+
+-- letters that were typed mean that number: the whole number alone where a document has it, else those that begin so
+compared as (
+    select
+        *,
+        regexp_replace(translate(lower(number), 'abcehkmoptxy', 'авсенкмортху'), '[\s-]', '', 'g') as known,
+        regexp_replace(translate(lower(wanted_number), 'abcehkmoptxy', 'авсенкмортху'), '[\s-]', '', 'g') as typed,
+    from numbered
+),
+
+wanted as (
+    select * exclude (known, typed)
+    from compared
+    qualify rank() over (
+        order by case
+            when typed = known or regexp_full_match(typed, '[0-9]*') then 0
+            when starts_with(known, regexp_extract(typed, '^[^0-9]*')) and regexp_extract(typed, '^[^0-9]*') <> '' then 1
+            else 2
+        end
+    ) = 1
 ),
 
 paid as (

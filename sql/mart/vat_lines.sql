@@ -10,7 +10,7 @@
 -- label.ru:  НДС по строкам
 -- label.kk:  Жолдар бойынша ҚҚС
 -- label.en:  VAT by line
--- synonyms:  проверка НДС, ставка НДС, ошибки НДС, ҚҚС тексеру, VAT check
+-- synonyms:  проверка НДС, ставка НДС, ошибки НДС, НДС к уплате, начисленный НДС, НДС к зачёту, ҚҚС тексеру, төленетін ҚҚС, VAT check, VAT payable
 --
 -- doc_id        document
 -- type          sale, sale_return, purchase or purchase_return

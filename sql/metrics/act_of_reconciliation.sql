@@ -8,7 +8,7 @@
 -- title.ru:  Акт сверки взаиморасчётов
 -- title.kk:  Өзара есеп айырысуды салыстыру актісі
 -- title.en:  Act of reconciliation
--- synonyms:  акт сверки, сверка расчётов, сальдо с контрагентом, взаиморасчёты, обороты с контрагентом, салыстыру актісі, act of reconciliation, statement of account
+-- synonyms:  акт сверки, сверка расчётов, сальдо с контрагентом, взаиморасчёты, обороты с контрагентом, взаимозачёт, зачёт взаимных требований, салыстыру актісі, өзара есепке алу, netting, offset, act of reconciliation, statement of account
 -- unit:      KZT
 -- basis:     ledger: accounts of debt_account, 1210 and 3510 as customer, 3310 and 1710 as supplier, long-term ones with them
 -- shape:     table

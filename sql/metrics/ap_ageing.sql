@@ -7,7 +7,7 @@
 -- title.ru:  Кредиторская задолженность по поставщикам
 -- title.kk:  Жеткізушілер бойынша кредиторлық берешек
 -- title.en:  Payables by supplier
--- synonyms:  кому мы должны, долги поставщикам, кредиторка по поставщикам, жеткізушілерге қарыз, AP ageing, payables by supplier
+-- synonyms:  кому мы должны, долги поставщикам, кредиторка по поставщикам, старение кредиторки, старение кредиторской задолженности, payables ageing, жеткізушілерге қарыз, AP ageing, payables by supplier
 -- unit:      KZT
 -- basis:     accrual, gross, the ledger's value, revaluations included
 -- shape:     table

@@ -7,7 +7,7 @@
 -- title.ru:  Дебиторская задолженность, всего
 -- title.kk:  Дебиторлық берешек, барлығы
 -- title.en:  Receivables, total
--- synonyms:  дебиторка, ДЗ, сколько нам должны, всего должны, қарыз, қанша қарыз, how much are we owed, receivables, AR,
+-- synonyms:  дебиторка, ДЗ, дебиторская задолженность, нам должны, дебиторлық берешек, сколько нам должны, всего должны, қарыз, қанша қарыз, how much are we owed, receivables, AR,
 --     задолженность, долг, долги, owe us, customers owe, owed to us, бізге қарыз, бізге барлығы қанша қарыз
 -- unit:      KZT
 -- basis:     accrual, gross, the ledger's value, revaluations included

@@ -7,7 +7,7 @@
 -- title.ru:  Можем ли отгрузить
 -- title.kk:  Жөнелте аламыз ба
 -- title.en:  Can we ship
--- synonyms:  можем ли отгрузить, есть ли у нас, хватит ли, когда сможем поставить, когда будет в, когда доставим, жеткізе аламыз ба, can we
+-- synonyms:  можем ли отгрузить, когда можем отгрузить, обещать дату, есть ли у нас, хватит ли, когда сможем поставить, когда будет в, когда доставим, жеткізе аламыз ба, can we
 --     ship, can we deliver, when can it be, available to promise, atp
 -- unit:      base unit of the item; calendar days
 -- basis:     registers of goods, reservations and orders of 1C; the company's lead times

@@ -7,7 +7,7 @@
 -- title.ru:  План поступлений от клиентов
 -- title.kk:  Клиенттерден түсім жоспары
 -- title.en:  Expected cash-in
--- synonyms:  прогноз поступлений, когда придут деньги, план поступлений, ожидаемые оплаты, түсім болжамы, expected receipts, cash forecast
+-- synonyms:  прогноз поступлений, когда придут деньги, план поступлений, ожидаемые оплаты, ожидаемые поступления, күтілетін түсім, түсім болжамы, expected receipts, cash forecast
 -- unit:      KZT
 -- basis:     open receivables; customer invoices and deals are not added
 -- shape:     table

@@ -7,7 +7,7 @@
 -- title.ru:  Деньги на счетах и в кассах
 -- title.kk:  Шоттар мен кассалардағы ақша
 -- title.en:  Cash position
--- synonyms:  остатки на счетах, деньги на счетах, сколько денег, деньги сегодня, остаток в кассе, наличные, ақша қалдығы, кассадағы ақша, cash, bank balances, cash on hand
+-- synonyms:  остатки на счетах, деньги на счетах, сколько денег, деньги сегодня, остаток в кассе, касса, остаток на счёте, наличные, ақша қалдығы, кассадағы ақша, cash, bank balances, cash on hand
 -- unit:      currency of the account; _kzt in tenge at the rate of as_of
 -- basis:     bank statements; 1C accounts 1030 beside, 1010 for cash desks
 -- shape:     table

@@ -7,7 +7,7 @@
 -- title.ru:  Сверка расчётов с бухгалтерией
 -- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
 -- title.en:  Control against the ledger
--- synonyms:  сходится ли с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance, бас кітаппен салыстыру,
+-- synonyms:  сходится ли с 1С, отличается от 1С, не бьётся с 1С, сверка с ОСВ, оборотно-сальдовая, бухгалтериямен салыстыру, control account, trial balance, бас кітаппен салыстыру,
 --     бухгалтерией, с бухгалтерией, разница с бухгалтерией, учётом сходится, бухгалтериямен, tie to the ledger,
 --     ties to the ledger, the ledger
 -- unit:      currency of the row

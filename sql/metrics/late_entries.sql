@@ -7,7 +7,7 @@
 -- title.ru:  Документы, введённые задним числом
 -- title.kk:  Кейінгі күнмен енгізілген құжаттар
 -- title.en:  Back-dated documents
--- synonyms:  задним числом, поздний ввод, введены позже, изменения прошлого периода, кейін енгізілген, back-dated, late entries
+-- synonyms:  задним числом, документы задним числом, поздний ввод, введены позже, изменения прошлого периода, кейін енгізілген, back-dated, late entries
 -- unit:      KZT
 -- basis:     date of the document against its first load
 -- shape:     table

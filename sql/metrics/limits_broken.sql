@@ -7,7 +7,7 @@
 -- title.ru:  Превышенные кредитные лимиты
 -- title.kk:  Асып кеткен несие лимиттері
 -- title.en:  Credit limits broken
--- synonyms:  превышен лимит, кому остановить отгрузку, стоп-лист, нарушен кредитный лимит, лимит асып кетті, limits broken, credit hold, ship stop list
+-- synonyms:  превышен лимит, нарушение лимита, когда превышен лимит, кому остановить отгрузку, стоп-лист, нарушен кредитный лимит, лимит асып кетті, limits broken, credit hold, ship stop list
 -- unit:      KZT
 -- basis:     accrual, gross, as the ledger carries it
 -- shape:     table

@@ -8,8 +8,8 @@
 -- title.kk:  Кезеңде жеткізушіге төленді
 -- title.en:  Paid to a supplier in a period
 -- synonyms:  сколько заплатили, оплатили подрядчику, перечислили поставщику, paid to contractor,
---     заплатили, перечислили, оплатили, заплатили подрядчику, зачёт, взаимозачёт, қанша төледік, төледік, жеткізушіге төленді,
---     мердігерге төленді, жеткізушісіне, өзара есеп, did we pay, pay contractor, paid to supplier, offset, offset with supplier
+--     заплатили, перечислили, оплатили, заплатили подрядчику, зачёт с поставщиком, взаимозачёт с поставщиком, қанша төледік, төледік, жеткізушіге төленді,
+--     мердігерге төленді, жеткізушісіне, өзара есеп, did we pay, pay contractor, paid to supplier, offset with supplier
 -- unit:      KZT
 -- basis:     cash, gross, rate of the payment
 -- shape:     value

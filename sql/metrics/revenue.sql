@@ -7,7 +7,7 @@
 -- title.ru:  Выручка за период
 -- title.kk:  Кезеңдегі түсім
 -- title.en:  Revenue
--- synonyms:  выручка, продажи, оборот, реализация за период, сколько продали, түсім, сату көлемі, revenue, sales, turnover
+-- synonyms:  выручка, продажи, оборот, реализация за период, сколько продали, түсім, сату көлемі, сатылым, revenue, sales, turnover
 -- unit:      KZT
 -- basis:     accrual, net of VAT, booked rate
 -- shape:     value

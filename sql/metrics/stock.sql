@@ -7,7 +7,7 @@
 -- title.ru:  Остатки товаров
 -- title.kk:  Тауар қалдықтары
 -- title.en:  Stock on hand
--- synonyms:  остатки, склад, сколько на складе, наличие товара, есть ли на складе, қойма, қалдық, stock, inventory
+-- synonyms:  остатки, склад, сколько на складе, наличие товара, есть ли на складе, наличие, остатки на дату, қойма, қалдық, қойма қалдығы, тауар қалдығы, stock, inventory
 -- unit:      base unit of the item
 -- basis:     goods register of 1C
 -- shape:     table

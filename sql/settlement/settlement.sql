@@ -13,7 +13,7 @@
 -- label.ru:  Расчёты: что чем оплачено
 -- label.kk:  Есеп айырысу: не немен төленді
 -- label.en:  Settlements
--- synonyms:  зачёт оплат, разноска, чем оплачено, закрытие накладных, allocation
+-- synonyms:  зачёт оплат, взаимозачёты, разноска, чем оплачено, закрытие накладных, allocation
 --
 -- side           ar: they owed us; ap: we owed them
 -- org_id         own entity

@@ -114,7 +114,7 @@ async def test_stock_of_nothing_says_why(shop: Analyst) -> None:
     assert all(row["reason"] is None and row["item_id"] for row in await told(shop, "stock"))
 
 
-@pytest.mark.parametrize("qty", ["0", "-5", "5 т", "1.2345", "NaN", "1e400", "1000000000000000"])
+@pytest.mark.parametrize("qty", ["0", "-5", "5 т 3", "1,200", "1.2345", "NaN", "1e400", "1000000000000000"])
 async def test_a_quantity_is_above_zero_and_to_the_thousandth(shop: Analyst, qty: str) -> None:
     assert "qty" in (await refused(shop, BadArgument, item=REBAR, qty=qty)).why
 

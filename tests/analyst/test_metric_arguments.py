@@ -122,10 +122,15 @@ async def test_a_day_is_taken_only_by_a_metric_that_speaks_of_it(snapshot: Snaps
         ("cash_by_week", {"horizon": "9" * 5000}),
         ("payments_of", {"counterparty": "cp_1", "most": "0"}),
         ("receivables_change", {"span": "-30"}),
-        ("ar_total", {"as_of": "31.01.2026"}),
+        ("ar_total", {"as_of": "15 марта"}),
+        ("ar_total", {"as_of": "декабрь 2025"}),
         ("ar_total", {"as_of": "infinity"}),
-        ("revenue", {"period": "4 квартал 2025"}),
-        ("can_ship", {"item": "it_1", "qty": "0"}),
+        ("revenue", {"period": "весна 2025"}),
+        ("can_ship", {"item": "it_1", "qty": "0", "to": "Алматы"}),
+        ("can_ship", {"item": "it_1", "qty": "1,200"}),
+        ("can_ship", {"qty": "7"}),
+        ("sales_by", {"period": "2025", "by": "city"}),
+        ("revenue", {"period": "2025-12-31..2025-10-01", "org": "org_2"}),
         ("stock", {"item": "а" * 100_000}),
         ("paid_to_supplier", {"counterparty": "а" * 100_000, "period": "2025"}),
     ],
@@ -139,6 +144,11 @@ async def test_a_value_that_does_not_fit_is_told_with_a_call_that_does(
     assert len(raised.value.payload()) < 400
     call: dict[str, Any] = json.loads(raised.value.fix.removeprefix("metric "))
     assert call["name"] == name
+    # One value is another one, and said to be an example; all else that was given stays.
+    changed = {key for key, value in call["arguments"].items() if given.get(key) != value}
+    assert set(given) <= set(call["arguments"])
+    assert len(changed) == 1
+    assert "example" in raised.value.why
     assert await bind(metric, snapshot, **call["arguments"])
 
 
