@@ -9,7 +9,7 @@ from itertools import islice
 
 import duckdb
 
-from analyst import edits, failure, reading
+from analyst import edits, failure, pivoted, reading
 from analyst.engine import Engine
 from analyst.errors import AnalystError, QueryFailed
 from analyst.parsed import Mend
@@ -19,6 +19,7 @@ WAIT = 4.0  # seconds by the clock, of which one try gets SECONDS at most
 TRIES = 40  # texts that are tried for one answer
 PROPOSALS = 12
 MISTAKES = 8  # of one statement that are mended together
+SLIPS = 4  # of the question for the columns of a PIVOT
 BRANCHES = 2  # ways that are followed when a mend meets the next mistake
 
 
@@ -68,6 +69,36 @@ class Advice:
         guard = self.engine.guard
         return reading.mended(sql, error, guard.catalog, guard.as_of, self.engine.serialize)
 
+    def _listed(self, sql: str) -> Iterator[str]:
+        """A PIVOT with the values that its columns are made of, to be shown: the guard runs none that learns its columns from rows."""
+        pivot = pivoted.read(sql) if len(sql) <= reading.READABLE else None
+        if pivot is not None and (written := pivot.written(self._values(pivot.values))):
+            yield written
+
+    def _values(self, sql: str) -> list[object]:
+        """The first column of a statement, mended like any; empty where it does not run."""
+        guard = self.engine.guard
+        for _ in range(SLIPS):
+            try:
+                with self.engine.until(time.monotonic() + SECONDS):
+                    self.engine.con.execute(self.engine.check(sql).statement)
+                    found = [row[0] for row in self.engine.con.fetchall()]
+            except AnalystError as error:
+                told = error
+            except (duckdb.Error, MemoryError, ValueError, OverflowError) as error:
+                told = self.teller(sql, ()).told(error).error
+                if failure.fatal(error):
+                    raise Spent(told, broken=True, again=False) from None
+            else:
+                self.engine.free()
+                return found
+            self.engine.free()
+            mend = reading.mended(sql, told, guard.catalog, guard.as_of, self.engine.serialize)
+            if mend is None:
+                break
+            sql = mend.sql
+        return []
+
     def of(self, asked: str, sql: str, told: failure.Told, until: float) -> tuple[AnalystError, bool]:
         """The error with the first mend that passes the guard and runs, and whether there is one; with its example where none does.
 
@@ -92,6 +123,8 @@ class Advice:
         """What is said of a mend that does not run, with the certain mend of it before those that are only likely."""
 
         def mends() -> Iterator[str]:
+            if pivoted.REASON in told.error.why:
+                yield from self._listed(sql)
             if (mend := self.certain(sql, told.error)) is not None:
                 yield mend.sql
             guard = self.engine.guard

@@ -24,7 +24,21 @@ KINDS: Mapping[str, frozenset[str]] = {
     "control_gl": frozenset({"side"}),
     "vat_lines": frozenset({"type", "doc_id", "number", "problem"}),
     "cash_move": frozenset(
-        {"is_flow", "category", "type", "doc_id", "number", "cp_id", "counterparty", "bank_account_id"}
+        {"is_flow", "category", "type", "doc_id", "number", "cp_id", "counterparty", "bank_account_id", "cash_desk_id"}
+    ),
+    "cash_item": frozenset(
+        {
+            "is_flow",
+            "category",
+            "ddc_item_id",
+            "type",
+            "doc_id",
+            "number",
+            "cp_id",
+            "counterparty",
+            "bank_account_id",
+            "cash_desk_id",
+        }
     ),
     "deal": frozenset({"stage_kind", "stage", "deal_id", "title"}),
 }
@@ -33,6 +47,7 @@ INSTEAD = {
     "pay": "metric cash_flow, received_from or paid_to_supplier",
     "bank_line": "metric cash_flow",
     "cash_move": "metric cash_flow",
+    "cash_item": "metric cash_flow",
     "bank_rec": "metric bank_reconciliation",
     "esf": "metric esf_reconciliation",
     "esf_rec": "metric esf_reconciliation",
@@ -84,7 +99,7 @@ UNUSED = frozenset({"advances_kzt", "credits_kzt", "unused_kzt", "unused_doc"})
 STANDING = frozenset({"running_kzt", "later_kzt", "doubtful_kzt", "left_kzt", "receivables_kzt", "opening", "closing"})
 STANDING_IN = frozenset({"bank_stmt", "cash_in_daily", "dso_months"})
 TEXT_NUMBERS = frozenset({"number", "number_short", "doc_number", "bin_iin", "in_number"})
-MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "doc"}))
+MONEY_SIDES = (frozenset({"bank_line", "bank_stmt"}), frozenset({"pay", "cash_move", "cash_item", "doc"}))
 # The day on which what a row tells of happens: one after the mirror's day was entered ahead.
 HAPPENS = {
     "doc": "doc_date", "pay": "pay_date", "gl": "dt", "sale_line": "doc_date",

@@ -39,6 +39,13 @@ class Argument:
     name: str
     type: str
 
+    def example(self, as_of: str, kind: Kind) -> str:
+        """A value for it, of a macro of that kind."""
+        named = {"period_from": f"DATE '{as_of[:4]}-01-01'", "window_days": "90", "horizon": "30"}
+        named |= {"compare": "'previous'", "of_side": "'ar'"}
+        typed = {"date": f"DATE '{as_of}'", "integer": "1", "bigint": "1", "int": "1"}
+        return named.get(self.name) or typed.get(self.type.lower(), "NULL" if kind == "macro" else "…")
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -72,12 +79,7 @@ class Relation:
         """How to name it in FROM (or in SELECT, for a scalar macro), with an example value for each argument."""
         if self.kind == "table":
             return self.name
-        examples = {"date": f"DATE '{as_of}'", "integer": "1", "bigint": "1", "int": "1"}
-        examples |= {"period_from": f"DATE '{as_of[:4]}-01-01'"}
-        other = "NULL" if self.kind == "macro" else "…"
-        return (
-            f"{self.name}({', '.join(examples.get(a.name) or examples.get(a.type.lower(), other) for a in self.args)})"
-        )
+        return f"{self.name}({', '.join(a.example(as_of, self.kind) for a in self.args)})"
 
     def example(self, as_of: str) -> str:
         """A statement over it that runs."""

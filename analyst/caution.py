@@ -30,19 +30,12 @@ from analyst.amounts import (
 )
 from analyst.catalog import Catalog
 from analyst.mixtures import by_hand, hoped
-from analyst.selects import Select, columns_of, deep, given, is_call, last, literal, selects
+from analyst.selects import Select, columns_of, deep, given, is_call, last, literal, selects, type_of
 from analyst.sums import Statement, added, united
 from analyst.tree import Site, fold
 
-_BY = (
-    "is_flow",
-    "type",
-    "direction",
-    "line_side",
-    "stage_kind",
-    "side",
-    "is_effective",
-)  # what a caution tells to filter by
+_BY = ("is_flow", "type", "direction", "line_side", "stage_kind", "side", "is_effective")  # what it tells to filter by
+_NO_AMOUNTS = ("DATE", "TIMESTAMP", "VARCHAR", "BOOLEAN")
 TOLD = 3  # cautions of one answer at most
 
 
@@ -131,8 +124,11 @@ def repeated(now: Statement) -> Iterator[str]:
     """A sum over rows that a join has repeated."""
     for select in now.selects:
         for column, read in added(select, "sum", "avg"):
+            if type_of(read, column).startswith(_NO_AMOUNTS):
+                continue
             for other in select.reads:
-                if other is not read and not other.once and other.keys and not other.keys <= select.fixed(other):
+                told = select.fixed(other) | select.grouped_by(other)
+                if other is not read and not other.once and other.keys and not other.keys <= told:
                     yield f"the join repeats rows of {read.relation.name} ({other.relation.name} has several a match): {last(column)} is counted twice; sum {other.relation.name} in a subquery first"
                     break
 
@@ -225,27 +221,6 @@ def own_entities(now: Statement) -> Iterator[str]:
                 yield f"own entities are in this total: AND NOT is_intercompany; or metric {'ap_total' if read.relation.name == 'ap_open' else 'revenue' if read.relation.name == 'sales_in' else 'ar_total'}"
 
 
-def moments(now: Statement) -> Iterator[str]:
-    """A timestamp held against a day: the last day is left out but for its midnight."""
-    for select in now.selects:
-        timed = {
-            c.name for read in select.reads for c in read.relation.columns if c.type.upper().startswith("TIMESTAMP")
-        }
-        for node in deep([select.node.get("where_clause")]):
-            upper, inside = node.get("upper"), node.get("input")
-            if node.get("type") == "COMPARE_EQUAL":
-                upper, inside = node.get("right"), node.get("left")
-            if node.get("type") in ("COMPARE_LESSTHANOREQUALTO", "COMPARE_LESSTHANOREQUAL"):
-                upper, inside = node.get("right"), node.get("left")
-            if (
-                isinstance(inside, Mapping)
-                and inside.get("class") == "COLUMN_REF"
-                and last(inside) in timed
-                and re.fullmatch(r"\d{4}-\d\d-\d\d", literal(upper or {}))
-            ):
-                yield f"{last(inside)} is a moment: up to {literal(upper or {})} leaves out most of that day; cast it, {last(inside)}::DATE"
-
-
 def numbers_as_text(now: Statement) -> Iterator[str]:
     """Numbers of documents compared as text, or a short number looked for among whole ones."""
     ordered = {
@@ -300,5 +275,5 @@ def later_payments(now: Statement) -> Iterator[str]:
 
 RULES: tuple[Callable[[Statement], Iterator[str]], ...] = (
     requests_to_pay, mixed_kinds, inactive, repeated, netted, twice_paid, standing, mixed_currencies, later_payments,
-    hoped, by_hand, valued.never, clock, moments, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities, ahead.entered_ahead,
+    hoped, by_hand, valued.never, valued.weekdays, clock, numbers_as_text, mean_of_ratios, *lossy.RULES, own_entities, ahead.entered_ahead,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from analyst import failure, narrow, reading, result
 from analyst.advice import Advice, Spent
 from analyst.case import Checked
 from analyst.engine import Engine, Ready
-from analyst.errors import AnalystError
+from analyst.errors import AnalystError, Refused
 from analyst.rows import Rows
 
 COUNT_SECONDS = 3.0
@@ -106,11 +106,13 @@ class Desk:
         return self._shaped(body, total, columns, ready.checked, size)
 
     def _told(self, first: _Stopped, last: _Stopped, started: float) -> AnalystError:
-        """The error of a statement as far as it could be mended; as it was written, where only then a fix is found."""
+        """The error of a statement as far as it could be mended; as it was written, where only then a fix is found, or where it was refused."""
         until = started + self.seconds
         error, mended = self.advice.of(first.sql, last.sql, last.told, until)
         if not mended and first is not last:
-            error, _ = self.advice.of(first.sql, first.sql, first.told, until)
+            other, mended = self.advice.of(first.sql, first.sql, first.told, until)
+            refused = isinstance(other, Refused) and not isinstance(error, Refused)
+            return other if mended or refused else error
         return error
 
     @staticmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyst import guess, mend
+from analyst import concepts, guess, lexer, mend
 from analyst.calls import told as takes
 from analyst.catalog import Catalog, Relation
 from analyst.errors import AnalystError, OutOfBudget, QueryFailed, Refused
@@ -44,6 +44,7 @@ _KINDS = {
 }
 # After these the engine or the process is not what it was; no question may meet it again.
 _MEMORY = ("OutOfMemoryException", "MemoryError")
+ROOM = 150  # letters of columns that an error lists
 MENDABLE = 2000  # characters of a statement that is worth mending
 _FATAL = (*_MEMORY, "InternalException", "InternalError", "FatalException")
 
@@ -135,7 +136,7 @@ class Teller:
                 why, mends = f"column {name} must be in GROUP BY or inside an aggregate", mend.grouped(self.sql)
             else:
                 near = mend.columns(name, self._visible(), self.catalog)
-                why, mends = f"there is no column {name}", mend.renamed(self.sql, name, near)
+                why, mends = f"there is no column {name}", mend.renamed(self.sql, name, self._alike(name, near))
                 instead = self._columns(near)
         elif table := _TABLE.search(text):
             near = sorted(self.named)
@@ -156,11 +157,30 @@ class Teller:
         names = (n for n in self.named if n in self.catalog.relations)
         return frozenset(c.name for n in names for c in self.catalog.relations[n].columns) or self.catalog.columns
 
+    def _alike(self, name: str, near: list[str]) -> list[str]:
+        """Those of the near columns that may be what a name means."""
+        known = {
+            c.name: c for n in self.named if n in self.catalog.relations for c in self.catalog.relations[n].columns
+        }
+        return [c for c in near if c not in known or concepts.alike(guess.plain(name), known[c])]
+
     def _columns(self, near: list[str]) -> str:
-        relation = next((self.catalog.relations[n] for n in self.named if n in self.catalog.relations), None)
-        if relation is None or not near:
+        """The columns that there are, those nearest first, as many as an error has room for."""
+        relation = self.catalog.relations.get(self._read())
+        if relation is None or relation.kind == "scalar":
             return ""
-        return f"SELECT {', '.join(near[:3])} FROM {relation.call(self.as_of)} LIMIT 20"
+        names = list(dict.fromkeys([*(n for n in near if n in relation.trusted), *relation.trusted]))
+        while len(", ".join(names)) > ROOM:
+            names.pop()
+        return f"SELECT {', '.join(names)} FROM {relation.call(self.as_of)} LIMIT 20"
+
+    def _read(self) -> str:
+        """The first relation after the outermost FROM; empty where there is none."""
+        depth, words = 0, list[str]()
+        for token in lexer.tokens(self.sql):
+            depth += (token.text in "([{") - (token.text in ")]}") if token.kind == "mark" else 0
+            words += [token.text.strip('"`').lower()] if depth == 0 and token.kind in ("word", "name") else []
+        return next(iter(words[words.index("from") + 1 :]), "") if "from" in words else ""
 
     def _part(self, why: str) -> str:
         """The word for some of the counterparties that was taken for a relation; empty when it was no such word."""

@@ -12,7 +12,7 @@ from analyst.selects import SUMS, Node, Read, Select, is_call, last, literal
 from analyst.tree import fold
 
 LIKES = ("~~", "~~*", "!~~", "!~~*")
-_ID = re.compile(r"[a-z]{1,4}_\d+")  # a short id of ours
+ID = re.compile(r"[a-z]{1,4}_\d+")  # a short id of ours
 COMPARED = ("COMPARISON", "BETWEEN", "OPERATOR")
 
 
@@ -95,7 +95,7 @@ def crossed(select: Select, node: Node, parent: Node, meant: Meant) -> bool:
             ids = {last(side)} | {c for read in select.reads for c in guess.columns(last(side), read.relation)}
             if is_id != any(c.endswith("_id") for c in ids):
                 return True
-        elif not is_id and _ID.fullmatch(literal(side)):
+        elif not is_id and ID.fullmatch(literal(side)):
             return True
     return False
 
@@ -103,7 +103,9 @@ def crossed(select: Select, node: Node, parent: Node, meant: Meant) -> bool:
 def _shown_elsewhere(select: Select, name: str) -> Iterator[Node]:
     """Columns of this name that GROUP BY and ORDER BY repeat from the select list."""
     items = select.node["select_list"]
-    if any(item.get("class") == "COLUMN_REF" and last(item).casefold() == name for item in items):
+    if any(
+        item.get("class") == "COLUMN_REF" and last(item).casefold() == name and not item.get("alias") for item in items
+    ):
         again = [select.node.get("group_expressions"), select.node.get("modifiers")]
         yield from (
             node for node, _ in own(again) if node.get("class") == "COLUMN_REF" and last(node).casefold() == name
@@ -190,7 +192,7 @@ def _of(now: Parsed, read: Read, name: str, qualifier: str) -> Meant | None:
     if key := guess.key(name, read.relation):
         mine, relation, column = guess.KEYS[key]
         if relation in now.catalog.relations and column in {c.name for c in now.catalog.relations[relation].columns}:
-            text = f"(SELECT named_.{column} FROM {relation} AS named_ WHERE named_.{mine} = {read.alias}.{mine})"
+            text = f"(SELECT n_.{column} FROM {relation} n_ WHERE n_.{mine} = {read.alias}.{mine})"
             return Meant(text, f"{name} → {relation}.{column} by {mine}", looked_up=True)
     return None
 
@@ -210,6 +212,21 @@ def sides(node: Node) -> list[Node]:
 def _held(node: Node, parent: Node) -> list[Node]:
     """The columns that a record is held against."""
     return [side for side in sides(parent) if side is not node and side.get("class") == "COLUMN_REF"]
+
+
+def using(now: Parsed, reason: str) -> Mend | None:
+    """USING (customer_id) where both sides have that column under the same other name."""
+    told = re.search(r"^there is no column (\w+)$", reason)
+    edits: list[Edit] = []
+    for select in now.selects if told else ():
+        joins = [n for n, _ in own(select.node.get("from_table")) if n.get("type") == "JOIN" and n.get("using_columns")]
+        for name in {fold(str(n)) for join in joins for n in join["using_columns"]} & {fold(told[1]) if told else ""}:
+            meant = [guess.columns(name, read.relation) for read in (*select.reads, *now.starred(select))]
+            if len(meant) < 2 or len(set(meant)) != 1 or len(meant[0]) != 1:  # noqa: PLR2004 (both sides)
+                return None
+            form = re.compile(rf"(?<=USING)\s*\([^()]*?\b({re.escape(name)})\b[^()]*\)", re.IGNORECASE)
+            edits += [Edit(*place.span(1), min(meant[0])) for place in form.finditer(now.sql)]
+    return now.mended(edits, [f"USING ({told[1]}) → {edits[0].text}"] if told and edits else [])
 
 
 def grouping(now: Parsed, reason: str) -> Mend | None:

@@ -25,7 +25,19 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "counterparty": ("cp_id", "cp", "name"), "bin_iin": ("cp_id", "cp", "bin_iin"), "is_intercompany": ("cp_id", "cp", "is_intercompany"),
     "item": ("item_id", "item", "name"), "warehouse": ("warehouse_id", "warehouse", "name"), "org": ("org_id", "org", "name"),
     "contract": ("contract_id", "contract", "number"), "iban": ("bank_account_id", "bank_account", "iban"),
-    "doc_number": ("doc_id", "doc", "number"),
+    "doc_number": ("doc_id", "doc", "number"), "ddc_item": ("ddc_item_id", "ddc_item", "name"),
+}  # fmt: skip
+# What each id that other relations hold is the key of.
+IDS: Mapping[str, str] = {
+    "cp_id": "cp", "item_id": "item", "doc_id": "doc", "contract_id": "contract", "org_id": "org", "warehouse_id": "warehouse",
+    "bank_account_id": "bank_account", "deal_id": "deal", "esf_id": "esf", "cash_desk_id": "cash_desk", "order_id": "goods_order",
+}  # fmt: skip
+_AGED = ("ageing", "ap_ageing", "aged")
+# A unit of the one day that a row is of.
+_UNITS: Mapping[str, str] = {
+    "year": "year({0})", "quarter": "quarter({0})", "month": "CAST(date_trunc('month', {0}) AS DATE)", "год": "year({0})",
+    "месяц": "CAST(date_trunc('month', {0}) AS DATE)", "period": "CAST(date_trunc('month', {0}) AS DATE)",
+    "day": "{0}", "день": "{0}", "week": "CAST(date_trunc('week', {0}) AS DATE)", "ym": "strftime({0}, '%Y-%m')", "year_month": "strftime({0}, '%Y-%m')", "квартал": "quarter({0})",
 }  # fmt: skip
 _MORE_KEYS: Mapping[str, frozenset[str]] = {
     "org": frozenset({"organization", "organisation", "legal_entity", "организация"}),
@@ -51,7 +63,7 @@ class _Words:
 
     relations: word to relation; parts: the same for a part of its rows; rows: the same with their condition; columns: word to columns and the relations they hold for (all where
     empty); constants: word to relations and the constant that it is there; made: word to what can be made of the relation's columns;
-    maybe: word to relations, one of which it may mean.
+    maybe: word to relations, one of which it may mean; instead: relation to those that tell more of the same matter.
     """
 
     relations: Mapping[str, str]
@@ -61,6 +73,7 @@ class _Words:
     constants: Mapping[str, tuple[str, frozenset[str]]]
     made: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     maybe: Mapping[str, tuple[str, ...]]
+    instead: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -72,6 +85,7 @@ def _words() -> _Words:
     constants: dict[str, tuple[str, frozenset[str]]] = {}
     made: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     maybe: dict[str, list[str]] = defaultdict(list)
+    instead: dict[str, list[str]] = defaultdict(list)
     text = files("analyst").joinpath("guesses.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         where = frozenset(row["where"].split())
@@ -80,6 +94,8 @@ def _words() -> _Words:
                 columns[word].append((row["name"], where))
             elif row["kind"] == "maybe":
                 maybe[word].append(row["name"])
+            elif row["kind"] == "instead":
+                instead[word].append(row["name"])
             elif row["kind"] == "made":
                 made[word].append((row["name"], where))
             elif row["kind"] == "rows":
@@ -96,6 +112,7 @@ def _words() -> _Words:
         constants,
         {word: tuple(found) for word, found in made.items()},
         {word: tuple(found) for word, found in maybe.items()},
+        {word: tuple(found) for word, found in instead.items()},
     )
 
 
@@ -141,22 +158,42 @@ def candidates(name: str, catalog: Catalog) -> list[str]:
     return [one for one in dict.fromkeys(found) if one in catalog.relations]
 
 
+def instead(relation: str) -> tuple[str, ...]:
+    """The relations that tell more of the same matter than this one."""
+    return _words().instead.get(relation, ())
+
+
 def columns(name: str, of: Relation) -> frozenset[str]:
     """The columns of a relation that a name can mean."""
     word = plain(name)
     known = {c.name: c.type for c in of.columns}
     if word in known:
         return frozenset({word})
+    if of.name in _AGED and (bucket := _bucket(word)):
+        return frozenset({bucket})
+    if found := _told(word, of, known):
+        return found
+    if word == "id" and of.grain in known:
+        return frozenset({of.grain})
+    return _put_together(word, of, known) or concepts.columns(word, of)
+
+
+def _told(word: str, of: Relation, known: Mapping[str, str]) -> frozenset[str]:
+    """The columns that guesses.csv tells for a word, in any of its forms."""
     # A name of something is text, an amount of something a number.
     forms = {word: "", re.sub(r"_(?:name|title)$", "", word): "VARCHAR", _AMOUNT.sub("", word): "DECIMAL"}
+    forms |= {f"{word}_kzt": "DECIMAL"} if "_" in word else {}
     for form, kind in {**forms, word: ""}.items():
         told = _words().columns.get(form, ())
         found = {c for c, where in told if c in known and known[c].startswith(kind) and (not where or of.name in where)}
         if found:
             return frozenset(found)
+    return frozenset()
+
+
+def _put_together(word: str, of: Relation, known: Mapping[str, str]) -> frozenset[str]:
+    """The columns that a word names with what it is of, with the kind of it, or without its currency."""
     found = set[str]()
-    if word == "id" and of.grain in known:
-        return frozenset({of.grain})
     for prefix in _called(of):
         if word.startswith(f"{prefix}_") and (rest := word.removeprefix(f"{prefix}_")) in known:
             found.add(rest)
@@ -167,7 +204,16 @@ def columns(name: str, of: Relation) -> frozenset[str]:
         others = any(column.endswith(f"_{form}") and kind.startswith("DECIMAL") for column, kind in known.items())
         if f"{form}_kzt" in known and not others:
             found.add(f"{form}_kzt")
-    return frozenset(found) or concepts.columns(word, of)
+    return frozenset(found)
+
+
+def _bucket(word: str) -> str:
+    """The column of an ageing that holds these days: overdue_31_60, days_over_90, bucket_91_plus; empty for anything else."""
+    told = re.fullmatch(r"(?:d|b|bucket|days?|overdue|late|from|aged?|past_due|_)*(\d+)_?(?:to_)?(\d+|plus|more)?(?:_days)?(?:_kzt)?", word)  # fmt: skip
+    over = re.fullmatch(r"(?:\w+_)?(?:over|more_than|above|gt)_?90(?:_days)?(?:_kzt)?", word)
+    if over or (told and told[1] in ("90", "91") and told[2] in ("plus", "more")):
+        return "d91_plus_kzt"
+    return {("1", "30"): "d1_30_kzt", ("31", "60"): "d31_60_kzt", ("61", "90"): "d61_90_kzt"}.get((told[1], told[2]) if told else ("", ""), "")  # fmt: skip
 
 
 def _called(of: Relation) -> set[str]:
@@ -185,11 +231,32 @@ def made(name: str, of: Relation, as_of: str) -> tuple[str, ...]:
     """Expressions over a relation that a word may mean where it has no such column; {of} stands for the relation's name in the statement."""
     told = _words().made.get(plain(name), ())
     known = {c.name for c in of.columns}
+    if (form := _UNITS.get(plain(name))) and not told and len(days := columns("date", of)) == 1:
+        return (form.format(*days),)
     return tuple(
         text.replace("{as_of}", as_of)
         for text, where in told
         if (of.name in where) or (not where and set(re.findall(r"\{of\}\.(\w+)", text)) <= known)
     )
+
+
+def looked_up(name: str, of: Relation, catalog: Catalog) -> tuple[str, ...]:
+    """What a name means in the one relation that has it of those whose ids this one holds; amounts aside, which a lookup would repeat."""
+    found: list[str] = []
+    known = {c.name for c in of.columns}
+    ids = [
+        (key, there)
+        for key, other in IDS.items()
+        if key in known and (there := catalog.relations.get(other)) and there is not of
+    ]
+    for key, there in ids:
+        types = {c.name: c.type for c in there.columns}
+        word = plain(name)
+        own = concepts.of(word) & concepts.of(there.name)  # it says of which relation it is
+        meant = columns(name, there) if own or (word in types and (len(ids) == 1 or not concepts.plain(word))) else ()
+        if len(meant) == 1 and not types[min(meant)].startswith(("DECIMAL", "DOUBLE")):
+            found.append(f"(SELECT n_.{min(meant)} FROM {there.name} n_ WHERE n_.{there.grain} = {{of}}.{key})")
+    return tuple(found) if len(found) == 1 else ()
 
 
 def key(name: str, of: Relation) -> str:

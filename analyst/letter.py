@@ -101,7 +101,9 @@ def _is_value(section: Section, metrics: Mapping[str, Metric]) -> bool:
 
 def _grid(section: Section, kept: Sequence[int], metrics: Mapping[str, Metric], language: str) -> Iterator[str]:
     heads = [_heading(section, i, metrics, language) for i in kept]
-    body = [[shown(section.columns[i], row[i], language) for i in kept] for row in section.rows]
+    # of a row that a flag cannot be true or false of, silence would read as no
+    empty = {i: "—" for i in kept if any(isinstance(row[i], bool) for row in section.rows)}
+    body = [[shown(section.columns[i], row[i], language) or empty.get(i, "") for i in kept] for row in section.rows]
     right = [all(is_number(row[i]) for row in section.rows if row[i] not in (None, "")) for i in kept]
     widths = [max(3, len(head), *(len(row[n]) for row in body)) for n, head in enumerate(heads)]
     lines = [_row(heads, widths, right)]

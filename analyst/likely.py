@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from analyst import guess, mend
+from analyst import concepts, guess, mend
 from analyst.catalog import Column
-from analyst.fields import LIKES, Meant, crossed, meaning, renamed, sides
+from analyst.fields import ID, LIKES, Meant, crossed, meaning, renamed, sides
 from analyst.parsed import Edit, Mend, Parsed, own
 from analyst.places import alias
 from analyst.selects import Node, Read, Select, is_call, last, literal
 from analyst.tree import Site, fold
 
 CHOICES = 3
+_NOTHING = "'no such column'"  # what stands in its place: a NULL would read as a fact
 _NUMBER, _DAY, _TEXT = ("DECIMAL", "INTEGER", "BIGINT", "DOUBLE", "HUGEINT"), ("DATE", "TIMESTAMP"), ("VARCHAR",)
 _DAYS = ("date_trunc", "strftime", "year", "month", "quarter", "date_diff", "date_part", "last_day", "week", "monthname", "dayname")  # fmt: skip
 _SUMMED = ("sum", "avg", "mean", "median", "round", "abs", "*", "/", "quantile_cont")
@@ -27,27 +28,22 @@ _PASSING = ("coalesce", "nullif", "greatest", "least", "if")
 
 def columns(now: Parsed, reason: str) -> Iterator[Mend]:
     """The statement with the column that is not there as each of its likeliest readings."""
-    for place in range(CHOICES):
-        if (found := renamed(now, reason, partial(_chosen, now, place))) is not None:
-            yield found
-    if place_edits := list(_left_out(now, reason)):
-        yield from filter(None, [now.mended(place_edits, ["left out"])])
+    several = [renamed(now, reason, partial(_chosen, now, place)) for place in range(CHOICES)]
+    yield from (found for found in several if found is not None)
+    if not any(several) and (edits := list(_empty(now, reason))):
+        yield from filter(None, [now.mended(edits, ["nothing there"])])
 
 
-def _left_out(now: Parsed, reason: str) -> Iterator[Edit]:
-    """A column that nothing here can be, where it is only shown: the statement without it."""
+def _empty(now: Parsed, reason: str) -> Iterator[Edit]:
+    """A column that nothing here can be, where it is shown and nothing hangs on it: its place stays, and says so in each row."""
     told = re.search(r"^there is no column (?:\w+\.)*(\w+)$", reason)
     name = told[1].casefold() if told else ""
-    for select in now.selects if name else ():
+    once = sum(site.kind == "COLUMN_REF" and last(site.node).casefold() == name for site in now.tree.sites) == 1
+    for select in now.selects if name and once else ():
         items = select.node["select_list"]
         shown = [i for i in items if i.get("class") == "COLUMN_REF" and last(i).casefold() == name]
         if shown and len(shown) < len(items) and (where := now.path(shown[0])):
-            behind = re.match(r"(?:\s+AS\s+\w+)?\s*,\s*", now.sql[where[1] :], re.IGNORECASE)
-            before = re.search(r",\s*$", now.sql[: where[0]])
-            if behind:
-                yield Edit(where[0], where[1] + behind.end(), "")
-            elif before:
-                yield Edit(before.start(), where[1], "")
+            yield Edit(*where, _NOTHING if shown[0].get("alias") else f"{_NOTHING} AS {last(shown[0])}")
 
 
 def values(now: Parsed, reason: str) -> Iterator[Mend]:
@@ -103,7 +99,9 @@ def relations(now: Parsed, reason: str) -> Iterator[Mend]:
             where = now.path(site.node)
             if where is None:
                 return
-            call = now.catalog.relations[name].call(now.as_of) if site.kind == "BASE_TABLE" else name
+            of = now.catalog.relations[name]
+            asked_of = of.args and of.args[0].name == "period_from"  # the whole of it, or what WHERE says: see macro
+            call = of.call(now.as_of) if site.kind == "BASE_TABLE" and not asked_of else name
             edits += [Edit(*where, call), *alias(now, site.node, word)]
         if (found := now.mended(edits, [f"{word} → {name}"])) is not None:
             yield found
@@ -121,9 +119,12 @@ def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -
     names = [str(n) for n in node["column_names"]]
     if (where := now.path(node)) and now.sql[where[0]] == '"' and sides(parent):
         return Meant("'" + names[-1].replace("'", "''") + "'", "a text")
-    if any(
-        last(side).endswith("id") for side in sides(parent) if side is not node and side.get("class") == "COLUMN_REF"
-    ):
+    others = [side for side in sides(parent) if side is not node]
+    ids = [
+        last(side).endswith("id") if side.get("class") == "COLUMN_REF" else ID.fullmatch(literal(side))
+        for side in others
+    ]
+    if any(ids):
         names[-1] = names[-1] if names[-1].lower().endswith("id") else f"{names[-1]}_id"  # held against an id
     reads = [*select.reads, *now.starred(select)]
     if len(names) > 1:
@@ -134,7 +135,13 @@ def _chosen(now: Parsed, place: int, select: Select, node: Node, parent: Node) -
     if not found:
         return None
     text = found[min(place, len(found) - 1)]
-    return Meant(text, f"{names[-1]} → {text}", looked_up=text.startswith("("))
+    return Meant(text, f"{names[-1]} → {text}", looked_up=text.startswith("(SELECT"))
+
+
+def readings(now: Parsed, read: Read, name: str) -> list[str]:
+    """What a name may mean in one relation, likeliest first."""
+    sure = [*guess.columns(name, read.relation), guess.key(name, read.relation), guess.constant(name, read.relation)]
+    return [*filter(None, sure), *_ranked(now, read, name, ())]
 
 
 def _written(text: str, read: Read, select: Select, names: list[str]) -> str:
@@ -151,21 +158,31 @@ def _ranked(now: Parsed, read: Read, name: str, kind: tuple[str, ...]) -> Iterat
     fitting = [c for c in of.columns if not kind or c.type.upper().startswith(kind)]
     known = [c.name for c in fitting]
     yield from guess.made(name, of, now.as_of)
-    told = [*sorted(guess.columns(name, of)), *mend.columns(word, [c.name for c in of.columns], now.catalog)]
-    yield from (c for c in told if c in known)
-    if not any(c in known for c in told):
-        yield from _only(fitting, kind)
+    sure = [c for c in sorted(guess.columns(name, of)) if c in known]
+    yield from sure
+    if not sure:
+        yield from guess.looked_up(name, of, now.catalog)
+    near = [c for c in mend.columns(word, [c.name for c in of.columns], now.catalog) if c in known]
+    near = [
+        c
+        for c in near
+        if c in mend.WORDS.get(word, ()) or concepts.alike(word, next(x for x in fitting if x.name == c))
+    ]
+    yield from near
+    if not sure and not near:
+        yield from _only(word, fitting, kind)
 
 
-def _only(fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
-    """The one column of a kind, or its amount in tenge, where nothing in the name tells which."""
+def _only(word: str, fitting: list[Column], kind: tuple[str, ...]) -> Iterator[str]:
+    """The one column of a kind where the name says no more than the kind: an opening_kzt is no amount_kzt."""
+    fitting = [c for c in fitting if concepts.same_kind(word, c)]
     amounts = [c.name for c in fitting if c.name.endswith("_kzt")] if kind == _NUMBER else []
-    if kind and len(fitting) == 1:
-        yield fitting[0].name
-    elif kind and len(amounts) == 1:
-        yield amounts[0]
-    elif kind == _DAY:
+    if not kind or not concepts.of(word) <= concepts.BARE:
+        return
+    if kind == _DAY or len(fitting) == 1:
         yield from (c.name for c in fitting[:1])
+    elif len(amounts) == 1:
+        yield amounts[0]
 
 
 def _kind(select: Select, names: list[str]) -> tuple[str, ...]:

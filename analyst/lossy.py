@@ -76,6 +76,27 @@ def rough_money(now: Statement) -> Iterator[str]:
                 yield f"{last(column)} loses tiyn in this type: sum it as it is, a DECIMAL"
 
 
+def moments(now: Statement) -> Iterator[str]:
+    """A timestamp held against a day: the last day is left out but for its midnight."""
+    for select in now.selects:
+        timed = {
+            c.name for read in select.reads for c in read.relation.columns if c.type.upper().startswith("TIMESTAMP")
+        }
+        for node in deep([select.node.get("where_clause")]):
+            upper, inside = node.get("upper"), node.get("input")
+            if node.get("type") == "COMPARE_EQUAL":
+                upper, inside = node.get("right"), node.get("left")
+            if node.get("type") in ("COMPARE_LESSTHANOREQUALTO", "COMPARE_LESSTHANOREQUAL"):
+                upper, inside = node.get("right"), node.get("left")
+            if (
+                isinstance(inside, Mapping)
+                and inside.get("class") == "COLUMN_REF"
+                and last(inside) in timed
+                and re.fullmatch(r"\d{4}-\d\d-\d\d", literal(upper or {}))
+            ):
+                yield f"{last(inside)} is a moment: up to {literal(upper or {})} leaves out most of that day; cast it, {last(inside)}::DATE"
+
+
 def unlike_goods(now: Statement) -> Iterator[str]:
     """Quantities of unlike goods added up: tonnes and pieces."""
     for select in now.selects:
@@ -98,4 +119,4 @@ def _subquery(select: Select) -> Node | None:
     return inner if isinstance(inner, Mapping) else None
 
 
-RULES = (days_unknown, equal_amounts, first_rows, rough_money, unlike_goods)
+RULES = (days_unknown, moments, equal_amounts, first_rows, rough_money, unlike_goods)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
-from analyst import guess, lexer
+from analyst import bounds, lexer
 from analyst.catalog import Argument, Relation
 from analyst.dialect import pieces
 from analyst.parsed import Edit, Mend, Parsed, own
-from analyst.selects import Node, last, literal
+from analyst.selects import last, literal
 from analyst.tree import Site, fold
 
 WINDOW = "90"  # days of sales that the certified metrics of turnover look back on
+HORIZON = "30"  # days that the certified forecast looks ahead
+BEGINNING = "2000-01-01"  # before any mirror
+COMPARED = "'previous'"  # the period that the certified change of sales is held against
 _ISO = re.compile(r"""(?:'|")(\d{4}-\d\d-\d\d)(?:'|")""")
 _DOTTED = re.compile(r"""(?:'|")(\d\d)\.(\d\d)\.(\d{4})(?:'|")""")
 _PACKED = re.compile(r"'?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])'?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOW = frozenset({"current_date", "current_timestamp", "localtimestamp"})
 _NAMED = re.compile(r"(\w+)\s*(:=|=>|=(?!=))\s*(.+)", re.DOTALL)
 _MOVED = re.compile(r"\bINTERVAL\b|\bdate_trunc\b|\bstrptime\b|\bnow\s*\(|\bTIMESTAMP\b|::timestamp", re.IGNORECASE)
@@ -27,6 +28,16 @@ _DAYS_TOLD = frozenset({"as_of", "asof", "as_of_date", "date", "report_date", "s
 
 def arguments(now: Parsed, reason: str) -> Mend | None:
     """Every macro of a statement with the arguments that it takes."""
+    return _called(now, reason, likely=False)
+
+
+def completed(now: Parsed, reason: str) -> Iterator[Mend]:
+    """The same with what was left out as the example of its card."""
+    if (found := _called(now, reason, likely=True)) is not None:
+        yield found
+
+
+def _called(now: Parsed, reason: str, *, likely: bool) -> Mend | None:
     mistyped = re.search(r"^(\w+) takes \(", reason)
     edits: list[Edit] = []
     notes: dict[str, None] = {}
@@ -39,9 +50,11 @@ def arguments(now: Parsed, reason: str) -> Mend | None:
         if relation is None or relation.kind != "macro" or where is None or name in site.scope:
             continue
         end, given = _given(now.sql, where[1]) if site.kind == "TABLE_FUNCTION" else (where[1], [])
-        told = [*_from_where(now, site, relation)] if not given else []
+        told = [*_from_where(now, site, relation, likely=likely)] if not given else []
         values = [edit.text for edit in told if edit.start < 0]
         made = _arguments(now, relation, values or given, cast=bool(mistyped and mistyped[1] == relation.name))
+        if likely and (made is None or (given and list(made) == given)):
+            made = _filled(now, relation, values or given)
         if made is None or list(made) == given:
             continue
         edits += [Edit(where[1], end, f"({', '.join(made)})"), *(edit for edit in told if edit.start >= 0)]
@@ -79,12 +92,31 @@ def _arguments(now: Parsed, relation: Relation, given: Sequence[str], *, cast: b
         if (ordered := _ordered(wanted, given, named)) is None:
             return None
         given = ordered
+    given = bounds.ends(given, [a.type.upper() for a in wanted]) or given
     if len(given) > len(wanted):
         return None
     made = [_value(now, value, wanted[n], cast=cast) for n, value in enumerate(given)]
     rest = wanted[len(made) :]
-    left = {"as_of": f"DATE '{now.as_of}'", "window_days": WINDOW}
+    left = {"as_of": f"DATE '{now.as_of}'", "window_days": WINDOW, "horizon": HORIZON, "compare": COMPARED}
     return [*made, *(left[a.name] for a in rest)] if all(a.name in left for a in rest) else None
+
+
+def _filled(now: Parsed, relation: Relation, given: Sequence[str]) -> list[str] | None:
+    """Arguments as far as they are given, and the examples of the header for the rest.
+
+    A period where a day is wanted ends on its last; one that is not told at all is the whole time.
+    """
+    if len(given) > len(relation.args) or any(_NAMED.fullmatch(value) for value in given):
+        return None
+    days = [
+        f"DATE '{min(str(period.last), now.as_of)}'"
+        if a.type.upper() == "DATE" and (period := bounds.named(value))
+        else value
+        for value, a in zip(given, relation.args, strict=False)
+    ]
+    ends = {"period_from": f"DATE '{BEGINNING}'", "period_to": f"DATE '{now.as_of}'"}
+    rest = [ends.get(a.name) or a.example(now.as_of, relation.kind) for a in relation.args[len(days) :]]
+    return _arguments(now, relation, [*days, *rest], cast=False)
 
 
 def _ordered(
@@ -137,8 +169,12 @@ def _qualified(now: Parsed, value: str) -> str:
     made: list[str] = []
     tokens = list(lexer.tokens(value))
     for at, token in enumerate(tokens):
-        beside = {tokens[n].text for n in (at - 1, at + 1) if 0 <= n < len(tokens)}
-        bare = token.kind == "word" and not beside & {".", "(", "::"} and not token.text[0].isdigit()
+        before, after = (tokens[n].text if 0 <= n < len(tokens) else "" for n in (at - 1, at + 1))
+        named = before not in (".", "::") and after not in (
+            ".",
+            "(",
+        )  # no function, no type, no column of a known alias
+        bare = token.kind == "word" and named and not token.text[0].isdigit()
         holder = _holder(now, fold(token.text)) if bare else ""
         made.append(f"{holder}.{token.text}" if holder else token.text)
     return "".join(made)
@@ -153,51 +189,28 @@ def _holder(now: Parsed, column: str) -> str:
     return aliases.pop() if len(aliases) == 1 else ""
 
 
-def _from_where(now: Parsed, site: Site, relation: Relation) -> Iterator[Edit]:
-    """A macro without arguments whose day, or whose period, its WHERE tells: the values (before the text), and what goes from WHERE."""
+def _from_where(now: Parsed, site: Site, relation: Relation, *, likely: bool) -> Iterator[Edit]:
+    """A macro without arguments whose day, or whose period, its WHERE tells: the values (before the text), and what goes from WHERE.
+
+    likely: a period without an end goes up to the snapshot's day.
+    """
     select = next((s for s in now.selects if any(n is site.node for n, _ in own(s.node.get("from_table")))), None)
     if select is None or len(select.reads) + select.blurred > 1:
         return
-    conditions = list(_conjunction(select.node.get("where_clause")))
+    conditions = list(bounds.conjunction(select.node.get("where_clause")))
     types = [a.type.upper() for a in relation.args]
     if types == ["DATE"]:
         for node in conditions:
             sides = node.get("left") or {}, node.get("right") or {}
             named = sides[0].get("class") == "COLUMN_REF" and last(sides[0]) in _DAYS_TOLD
             span = now.span(node)
-            told = node.get("type") == "COMPARE_EQUAL" and named and _DAY.fullmatch(literal(sides[1]))
+            told = node.get("type") == "COMPARE_EQUAL" and named and bounds.DAY.fullmatch(literal(sides[1]))
             if told and span and last(sides[0]) not in {c.name for c in relation.columns}:
                 yield Edit(-1, -1, f"DATE '{literal(sides[1])}'")
                 yield Edit(*span, "TRUE")
                 return
-    elif types == ["DATE", "DATE"]:
-        bounds = _bounds(conditions, relation)
-        if all(bounds):
-            yield from (Edit(-1, -1, f"DATE '{day}'") for day in bounds)
-
-
-def _conjunction(part: Node | None) -> Iterator[Node]:
-    """The conditions that must all hold."""
-    if part and part.get("type") == "CONJUNCTION_AND":
-        yield from chain.from_iterable(_conjunction(child) for child in part.get("children") or ())
-    elif part:
-        yield part
-
-
-def _bounds(conditions: Sequence[Node], relation: Relation) -> tuple[str, str]:
-    """The first and last day that WHERE asks of the relation's own date; WHERE stays, so a day too many does no harm."""
-    low = high = ""
-    for node in conditions:
-        side = node.get("input") or node.get("left") or {}
-        if side.get("class") != "COLUMN_REF" or not guess.columns(last(side), relation) & guess.columns(
-            "date", relation
-        ):
-            continue
-        kind = str(node.get("type"))
-        if kind == "COMPARE_BETWEEN":
-            low, high = literal(node["lower"]), literal(node["upper"])
-        elif kind.startswith("COMPARE_GREATERTHAN"):
-            low = literal(node["right"])
-        elif kind.startswith("COMPARE_LESSTHAN"):
-            high = literal(node["right"])
-    return (low, high) if _DAY.fullmatch(low) and _DAY.fullmatch(high) else ("", "")
+    elif types == bounds.PERIOD:
+        first, final = bounds.asked(conditions, relation)
+        final = final or (now.as_of if likely else "")
+        if first and final:
+            yield from (Edit(-1, -1, f"DATE '{day}'") for day in (first, final))

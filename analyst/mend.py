@@ -58,7 +58,7 @@ _AT_RUN_TIME: tuple[tuple[str, str], ...] = (
     (r"([\w.]+)\s*\*\s*([\w.]+)", r"\1::HUGEINT * \2"),
 )
 # What columns are called in the words of those who ask, likeliest first: a word that is the whole name, or a part of it.
-_WORDS = {
+WORDS = {
     "id": ("cp_id", "item_id", "deal_id", "doc_id", "contract_id", "org_id"),
     "номер": ("number", "doc_number", "number_short"), "number": ("number", "doc_number"), "docnum": ("number",),
     "бин": ("bin_iin", "bin"), "иин": ("bin_iin",), "инн": ("bin_iin", "bin"), "inn": ("bin_iin", "bin"), "bin": ("bin_iin", "bin", "cp_bin"),
@@ -96,7 +96,7 @@ def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
     """Visible columns that a name may have meant: the word people use for one, a slip of the fingers, a part of the name, likeness."""
     known = frozenset(visible)
     asked = name.lower()
-    found = [c for c in _WORDS.get(asked, ()) if c in known]
+    found = [c for c in WORDS.get(asked, ()) if c in known]
     near = catalog.near(name, sorted(known))
     found += [
         c
@@ -104,7 +104,7 @@ def columns(name: str, visible: Iterable[str], catalog: Catalog) -> list[str]:
         if c.removesuffix("s") == asked.removesuffix("s") or SequenceMatcher(None, c, asked).ratio() >= ALIKE
     ]
     found += [
-        c for word, meant in _WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
+        c for word, meant in WORDS.items() if len(word) > len("id") and word in asked for c in meant if c in known
     ]
     return list(dict.fromkeys(found + [c for c in near if _akin(c, asked)]))[:5]
 
@@ -146,10 +146,15 @@ def called(sql: str, name: str, near: Sequence[str], catalog: Catalog, as_of: st
             if ends and relation.args[len(kept)].name == "period_from":
                 ends[0] = f"DATE '{as_of[:4]}-01-01'"
             whole = kept and len(kept) + len(ends) == wanted and all(a.type.lower() == "date" for a in relation.args)
+            if kept and not whole:
+                return m[0]  # what was given is not dropped
             return f"{m[1]} {relation.name}({', '.join([*kept, *ends])})" if whole else f"{m[1]} {relation.call(as_of)}"
 
+        if wanted and relation.args[0].name == "period_from":
+            continue  # of other days than the statement's it would answer another question
         yield form.sub(call, sql)
-        yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
+        if not any((m[2] or "").strip() for m in form.finditer(sql)):
+            yield form.sub(rf"\1 {_verbatim(relation.call(as_of))}", sql)
 
 
 def qualified(sql: str, name: str) -> Iterator[str]:
@@ -164,7 +169,7 @@ def qualified(sql: str, name: str) -> Iterator[str]:
 
 def recalled(sql: str, name: str, near: Sequence[str]) -> Iterator[str]:
     """The statement with a function replaced by each that is near."""
-    for other in near[:2]:
+    for other in [n for n in near if SequenceMatcher(None, n, name.lower()).ratio() >= ALIKE - 0.05][:2]:
         yield re.sub(rf"\b{re.escape(name)}\s*\(", f"{_verbatim(other)}(", sql, flags=re.IGNORECASE)
 
 

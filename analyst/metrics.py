@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -61,6 +62,7 @@ class Metric:
 
     needs: the sources whose data it rests on, or an optional part of one (onec.supply); needs_of: those that one argument, or one value of it, adds. own: the company's own, from
     its extension folder. documents: why none are listed behind it, where that is so. grain: what one row is. tests: that hold its numbers.
+    owner: the role that answers for the definition; changed_on: day of its version, ISO.
     """
 
     id: str
@@ -81,6 +83,8 @@ class Metric:
     own: bool = False
     documents: str = ""
     tests: tuple[str, ...] = ()
+    owner: str = ""
+    changed_on: str = ""
 
     @property
     def label(self) -> str:
@@ -155,7 +159,17 @@ def defined(definition: sql.Definition, *, own: bool = False) -> Metric:
         own=own,
         documents=facts.get("documents", ""),
         tests=_words(facts.get("tests", "")),
+        owner=facts.get("owner", ""),
+        changed_on=_day(definition.name, facts.get("changed_on", "")),
     )
+
+
+def _day(name: str, text: str) -> str:
+    """A day as it is written, or nothing."""
+    try:
+        return text and date.fromisoformat(text).isoformat()
+    except ValueError as wrong:
+        raise sql.HeaderError(f"metrics/{name}.sql: changed_on: {text!r} is not a day as 2026-01-31") from wrong
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -96,15 +96,28 @@ class Parsed:
                 yield fold(str(node.get("alias"))), frozenset(map(fold, node["column_name_alias"]))
 
     def starred(self, select: Select) -> Iterator[Read]:
-        """Subqueries that a SELECT reads which give all columns of one relation, as that relation."""
+        """Subqueries and CTEs that a SELECT reads which give all columns of one relation, as that relation."""
         for node, _ in own(select.node.get("from_table")):
-            query: Node = node["subquery"]["node"] if node.get("type") == "SUBQUERY" and "subquery" in node else {}
+            query = self._query(node)
             items: list[Node] = query.get("select_list") or []
             source = query.get("from_table") or {}
-            relation = self.catalog.relations.get(fold(str(source.get("table_name") or "")))
-            whole = len(items) == 1 and items[0].get("class") == "STAR" and source.get("type") == "BASE_TABLE"
-            if whole and relation is not None and node.get("alias"):
-                yield Read(relation, fold(str(node["alias"])), node, once=False)
+            call = source.get("function") or {}
+            relation = self.catalog.relations.get(
+                fold(str(source.get("table_name") or call.get("function_name") or ""))
+            )
+            whole = len(items) == 1 and items[0].get("class") == "STAR" and not items[0].get("rename_list")
+            alias = fold(str(node.get("alias") or node.get("table_name") or ""))
+            if whole and relation is not None and relation.name not in self.tree.declared and alias:
+                yield Read(relation, alias, node, once=False)
+
+    def _query(self, node: Node) -> Node:
+        """The query of a subquery, or of the one CTE of a name; empty for anything else."""
+        if node.get("type") == "SUBQUERY" and "subquery" in node:
+            found: Node = node["subquery"]["node"]
+            return found
+        name = fold(str(node.get("table_name") or "")) if node.get("type") == "BASE_TABLE" else ""
+        entries = [s.node["value"] for s in self.tree.sites if name and s.kind == "CTE" and fold(s.node["key"]) == name]
+        return entries[0]["query_node"] if len(entries) == 1 and not entries[0]["aliases"] else {}
 
     def read(self, alias: str) -> Read | None:
         """The relation of an alias, if every place that has it names one relation."""

@@ -65,12 +65,25 @@ def alias(now: Parsed, node: Node, name: str) -> Iterator[Edit]:
 def aliases(now: Parsed, reason: str) -> Mend | None:
     """A macro whose columns are named with its own name: the engine knows it by that only when it is told."""
     told = re.search(r"^there is no relation or alias (\w+)", reason)
-    if not told or (name := fold(told[1])) not in now.catalog.macros:
+    if not told:
         return None
+    if (name := fold(told[1])) not in now.catalog.macros:
+        return _nameless(now, told[1])
     sites = [site for site in now.tree.sites if _called(site) == name]
     if len(sites) != 1:
         return None
     return now.mended(alias(now, sites[0].node, told[1]), [f"{name}(…) → AS {name}"])
+
+
+def _nameless(now: Parsed, name: str) -> Mend | None:
+    """The one subquery of a SELECT under the name that its columns are called by."""
+    if name.lower() in now.catalog.relations or len(now.selects) != 2:  # noqa: PLR2004 (it, and the one outside)
+        return None
+    source = now.selects[0].node.get("from_table") or {}
+    span = now.span(source) if source.get("type") == "SUBQUERY" and not source.get("alias") else None
+    if span is None or now.sql[span[1] - 1] != ")":
+        return None
+    return now.mended([Edit(span[1], span[1], f" AS {name}")], [f"(…) → AS {name}"])
 
 
 def _called(site: Site) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from analyst import dialect, fields, lateral, macro, operands, parsed, places
+from analyst import dialect, elsewhere, fields, lateral, macro, operands, parsed, places
 from analyst import likely as likely_
 from analyst.catalog import Catalog
 from analyst.errors import AnalystError, QueryFailed, Refused
@@ -23,16 +23,18 @@ _RULES = frozenset(
     "relations table_functions macro_arguments functions function_paths types sizes".split()  # noqa: SIM905
 )
 SLIPS: tuple[Callable[[Parsed, str], Mend | None], ...] = (
-    places.relations, macro.arguments, places.aliases, fields.columns, fields.grouping,
+    places.relations, macro.arguments, places.aliases, fields.columns, fields.using, fields.grouping,
     operands.days, operands.patterns, operands.counted, operands.joined,
 )  # fmt: skip
 
 
 LIKELY: tuple[Callable[[Parsed, str], Iterator[Mend]], ...] = (
+    elsewhere.relations,
     likely_.columns,
     likely_.relations,
     likely_.values,
     lateral.neighbours,
+    macro.completed,
 )
 # Certain as well, but a promise of the guard stands against it: the caller is shown the other name.
 OFFERED: tuple[Callable[[Parsed, str], Mend | None], ...] = (places.ctes,)

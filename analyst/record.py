@@ -38,6 +38,8 @@ def of(metric: Metric) -> dict[str, Any]:
         "metric": metric.label,
         "id": metric.id,
         "version": metric.version,
+        "changed_on": metric.changed_on,
+        "owner": metric.owner,
         "resource": f"analyst://metric/{metric.id}",
         "title": dict(metric.titles),
         "synonyms": ", ".join(metric.synonyms),

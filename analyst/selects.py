@@ -101,6 +101,19 @@ class Select:
         held = [r for r in self.reads if name in r.names]
         return held[0] if len(held) == 1 and not self.blurred else held[0] if held and not self.blurred else None
 
+    def grouped_by(self, read: Read) -> frozenset[str]:
+        """The columns of a relation that its groups are of, by name or by their place in the select list."""
+        items = self.node["select_list"]
+        groups = [
+            items[int(at) - 1] if (at := literal(part)).isdigit() and 0 < int(at) <= len(items) else part
+            for part in self.node.get("group_expressions") or ()
+        ]
+        if self.node.get("aggregate_handling") == "FORCE_AGGREGATES":
+            groups += items
+        whole = len(self.node.get("group_sets") or ()) <= 1
+        columns = [part for part in groups if whole and part.get("class") == "COLUMN_REF"]
+        return frozenset(last(part) for part in columns if self.owner(part) is read)
+
     def fixed(self, read: Read) -> frozenset[str]:
         """The columns of a relation that a join or a filter holds to one value a row of the others."""
         found: set[str] = set()
@@ -113,6 +126,11 @@ class Select:
                         other = there.get("class") == "COLUMN_REF" and self.owner(there) is read
                         found |= set() if other else {last(here)}
         return frozenset(found)
+
+
+def type_of(read: Read, column: Node) -> str:
+    """The SQL type of a relation's column, in capitals; empty where it has no such column."""
+    return next((c.type.upper() for c in read.relation.columns if c.name == last(column)), "")
 
 
 def last(column: Node) -> str:
@@ -213,8 +231,9 @@ def _sums(part: Any) -> Iterator[Sum]:
 
 
 def _conditions(node: Node) -> Iterator[Any]:
-    """What inside an aggregate tells rows apart: its FILTER, and the conditions of CASE and if."""
+    """What inside an aggregate tells rows apart: its FILTER, its window's parts, and the conditions of CASE and if."""
     yield node.get("filter")
+    yield node.get("partitions")
     for part in _walk(given(node)):
         if part.get("class") == "CASE":
             yield from (check["when_expr"] for check in part["case_checks"])

@@ -31,7 +31,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic("payables", "мы должны, біздің қарыз", "ap payables"),
     _topic("payments", "оплаты, төлемдер", "pay payments paid received invoice settlement credit debit act"),
-    _topic("cash", "деньги и банк, ақша мен банк", "cash bank unmatched"),
+    _topic("cash", "деньги и банк, ақша мен банк", "cash bank unmatched ddc_item"),
     _topic("sales", "продажи, сату", "revenue sales sale_line credit_sales credit_sale gross margin returns"),
     _topic(
         "goods", "склад, қойма", "goods promise order stock item warehouse can available atp supply reserve lead unit"

@@ -1,4 +1,4 @@
-"""Columns whose header tells every value that they have, and statements that ask for another one: no row is ever found so, without an error."""
+"""Values that a statement asks for and that are never there, or are others here: no row is found so, or a wrong one, without an error."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from analyst.catalog import Relation
-from analyst.selects import Node, deep, last, literal
+from analyst.selects import Node, deep, given, is_call, last, literal
 from analyst.sums import Statement
 
 SHOWN = 8  # values that are told
+_HOLDING = ("COMPARISON", "BETWEEN", "OPERATOR", "CASE")
 _VALUE = r"[a-z0-9][a-z0-9_+-]*"
 _LIST = re.compile(rf"(?:[a-z ]+: )?({_VALUE}(?:(?:, or |, | or ){_VALUE})+)")
 _FOR = re.compile(rf"({_VALUE}) for [^,]+(?:, ({_VALUE}) for [^,]+)+(?:, null .*)?")
@@ -36,7 +37,7 @@ def of(relation: Relation, name: str) -> tuple[str, ...]:
 
 
 def never(now: Statement) -> Iterator[str]:
-    """A column held against values that it never has."""
+    """A column held against values that it never has: no row is found, or none left out."""
     for select in now.selects:
         for node in deep([select.node.get("where_clause"), [s.node.get("filter") for s in select.sums]]):
             column, asked = _asked(node)
@@ -50,10 +51,10 @@ def never(now: Statement) -> Iterator[str]:
 
 
 def _asked(node: Node) -> tuple[Node | None, list[str]]:
-    """The column of an equation or of an IN, and the texts that it is held against."""
-    if node.get("type") == "COMPARE_EQUAL":
+    """The column of an equation or of an IN, or of their opposites, and the texts that it is held against."""
+    if node.get("type") in ("COMPARE_EQUAL", "COMPARE_NOTEQUAL"):
         sides = [node["left"], node["right"]]
-    elif node.get("type") == "COMPARE_IN":
+    elif node.get("type") in ("COMPARE_IN", "COMPARE_NOT_IN"):
         sides = list(node.get("children") or ())
     else:
         return None, []
@@ -61,3 +62,26 @@ def _asked(node: Node) -> tuple[Node | None, list[str]]:
     texts = [literal(side) for side in sides if side.get("class") == "CONSTANT"]
     whole = len(columns) == 1 and len(texts) == len(sides) - 1 and all(texts)
     return (columns[0], texts) if whole else (None, [])
+
+
+def weekdays(now: Statement) -> Iterator[str]:
+    """A day of the week as a number that other engines count from another day, shown or held against a number."""
+    for select in now.selects:
+        shown = [item for item in select.node["select_list"] if _weekday(item)]
+        held = [n for n in deep([select.node]) if n.get("class") in _HOLDING and any(map(_weekday, _parts(n)))]
+        if call := next(iter([*shown, *held]), None):
+            name = "weekday" if any(is_call(n, "weekday") for n in deep(call)) else "dayofweek"
+            yield f"{name} counts from 0, Sunday, to 6, Saturday: isodow from 1, Monday, to 7"
+            return
+
+
+def _weekday(node: Node) -> bool:
+    """Whether it is a day of the week under a name that counts otherwise elsewhere; `dow` is 0 on Sunday everywhere."""
+    part = next((literal(a) for a in given(node)[:1]), "") if is_call(node, "date_part") else ""
+    return is_call(node, "dayofweek", "weekday") or part.lower() in ("dayofweek", "weekday")
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """What a condition or a CASE holds against each other."""
+    parts = [node.get(key) for key in ("left", "right", "input", "lower", "upper", "case_expr")]
+    yield from (part for part in (*parts, *(node.get("children") or ())) if isinstance(part, dict))

@@ -24,6 +24,7 @@ class Table:
         src_base, src_ref, src_version, synced_at (UTC), first_synced_at (UTC) and deleted_at (null while the source has the row).
     parent: for a nested section, the table whose rows own these; its src_ref is the parent's and it has no life of its own.
     part: for a table that not every base of the source has, the name of the part that it comes with, whole or not at all.
+    lacking: columns that a base may do without; there they are null.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Table:
     columns: Mapping[str, str]
     parent: str | None = None
     part: str = ""
+    lacking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class _Maker:
         for contract in self.contracts:
             self.revaluations(contract)
         made_by_hand = [entry for n, contract in enumerate(self.contracts) for entry in self.journal(n, contract)]
+        self.docs = [self.itemised(doc) for doc in self.docs]
         self.rng.shuffle(self.docs)
         posted = {d.ref for d in self.docs if d.posted and not d.deleted and self.carried.get(d.ref) != NEVER}
         company = replace(
@@ -122,6 +123,13 @@ class _Maker:
             statements=[],
         )
         return Hard(company, self.carried, sorted({e.doc for e in made_by_hand}))
+
+    def itemised(self, doc: Doc) -> Doc:
+        """With a cash flow item in the head, in a row, in both or nowhere; rows may name several."""
+        rng = Random(f"items {doc.ref}")
+        refs = [None, None, *(item.ref for item in self.base.cash_items)]
+        rows = tuple(replace(row, cash_item=rng.choice(refs)) for row in doc.allocations)
+        return replace(doc, cash_item=rng.choice(refs), allocations=rows) if rows else doc
 
     def journal(self, n: int, contract: Contract) -> Iterator[Entry]:
         """An opening balance or an entry by hand under every third contract in tenge: a stream of its own, so that the rest stays."""

@@ -15,6 +15,7 @@ from tests.oracle_money import day_of, in_kzt
 from tests.oracle_published import Rows
 from tests.oracle_records import Paper
 from tests.oracle_reports import short
+from tests.oracle_wire import TAX_INVOICES
 
 TERM = timedelta(days=15)
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -169,6 +170,14 @@ def _documents(
 def _taken(case: Case, direction: str, mains: list[tuple[Paper, date, str]], free: list[Chain]) -> dict[str, Chain]:
     """The chain of each document, by number and then by amount; what is taken is free no more."""
     taken: dict[str, Chain] = {}
+    named = _named(case) if direction == "out" else {}
+    for p, _, _ in mains:
+        for chain in free if p.ref in named else ():
+            head = chain.head
+            if head.buyer == case.party(p.party) and (head.turnover, short(head.number)) in named[p.ref]:
+                taken[p.ref] = chain
+                free.remove(chain)
+                break
     for by_delivery in (True, False):
         for p, turnover, number in mains:
             for chain in free:
@@ -192,6 +201,16 @@ def _taken(case: Case, direction: str, mains: list[tuple[Paper, date, str]], fre
             taken[ref] = chains[0]
             free.remove(chains[0])
     return taken
+
+
+def _named(case: Case) -> dict[str, set[tuple[date | None, str]]]:
+    """By sale: day and number of the tax invoices that 1C has issued for it."""
+    found: dict[str, set[tuple[date | None, str]]] = defaultdict(set)
+    for row in case.wire[TAX_INVOICES]:
+        if row["Posted"] and not row["DeletionMark"]:
+            day = day_of(row["ДатаСовершенияОборотаПоРеализации"])
+            found[row["ДокументОснование"]].add((day, short(row["Number"])))
+    return found
 
 
 def _other(invoice: Invoice, direction: str) -> str:

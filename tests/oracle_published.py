@@ -98,6 +98,20 @@ class Published:
             f"select iban, cash_desk, bank_balance, stmt_date, book_balance from cash_position(date '{day}')"
         )
 
+    def cash_by_item(self, first: date, last: date) -> Rows:
+        """By month."""
+        return self.rows(
+            "select year(move_date), month(move_date), category, named_by, if(named_by = 'item', '', coalesce(knp, '')), sum(in_kzt), sum(out_kzt),"
+            f" count(*) from cash_item(date '{first}', date '{last}') where is_flow group by all"
+        )
+
+    def on_its_way(self) -> Rows:
+        """By month: what went out of own places and did not come into one."""
+        return self.rows(
+            "select year(move_date), month(move_date), sum(out_kzt - in_kzt) as total from cash_move(date '2000-01-01', date '2099-12-31')"
+            " where category = 'own_transfer' group by all having total <> 0"
+        )
+
     def revenue(self) -> Rows:
         """By month: net of VAT and gross, in tenge."""
         return self.rows(

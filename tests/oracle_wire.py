@@ -24,6 +24,7 @@ CATALOGS = (
     "Catalog_Валюты",
     "Catalog_БанковскиеСчета",
     "Catalog_Кассы",
+    "Catalog_СтатьиДвиженияДенежныхСредств",
     "ChartOfAccounts_Типовой",
 )
 DOCUMENTS = (
@@ -40,6 +41,7 @@ DOCUMENTS = (
     "Document_ПриходныйКассовыйОрдер",
     "Document_РасходныйКассовыйОрдер",
 )
+TAX_INVOICES = "Document_СчетФактураВыданный"
 ENTRIES = "AccountingRegister_Типовой/RecordsWithExtDimensions"
 EMPTY = "00000000-0000-0000-0000-000000000000"
 
@@ -49,7 +51,7 @@ def read_onec(url: str, user: str, password: str) -> Wire:
     found: Wire = {}
     login = httpx.BasicAuth(user.encode(), password.encode())
     with httpx.Client(auth=login, timeout=60) as client:
-        for name in (*CATALOGS, *DOCUMENTS, ENTRIES):
+        for name in (*CATALOGS, *DOCUMENTS, TAX_INVOICES, ENTRIES):
             answer = client.get(url + name, params={"$format": "json"}).raise_for_status()
             found[name] = json.loads(answer.text, parse_float=Decimal)["value"]
     return found

@@ -46,6 +46,21 @@ def test_a_transfer_over_midnight_is_two_days_at_the_bank_and_no_flow_of_money(
     assert rows == [("own_transfer", False)] * 2
 
 
+def test_takings_carried_to_the_bank_are_on_their_way_at_the_end_of_the_month(
+    con: Master, facts: dict[str, Any]
+) -> None:
+    fact = facts["26"]
+    assert matched(con, fact["in"]) == ("matched", date.fromisoformat(fact["arrived"]), Decimal(fact["amount"]))
+    month = {"period_from": date(2025, 11, 1), "period_to": date(2025, 11, 30)}
+    own = [row["net_kzt"] for row in metric(con, "cash_flow", **month) if row["category"] == "own_transfer"]
+    assert own == [-Decimal(fact["amount"])]
+    desks = [row for row in metric(con, "cash_flow_by_account", **month) if row["cash_desk"]]
+    assert sum(row["own_out_doc"] for row in desks) == Decimal(fact["amount"])
+    assert {row["difference_doc"] for row in desks} == {Decimal(0)}
+    later = {"period_from": date(2025, 11, 1), "period_to": date(2025, 12, 31)}
+    assert [row["net_kzt"] for row in metric(con, "cash_flow", **later) if row["category"] == "own_transfer"] == [0]
+
+
 def test_a_purchase_of_currency_is_a_pair_of_own_transfers_and_no_payment(con: Master, facts: dict[str, Any]) -> None:
     fact = facts["14"]["conversion"]
     refs = [doc(con, fact[side]) for side in ("out", "in")]

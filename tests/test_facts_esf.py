@@ -23,7 +23,7 @@ from tests.planted import doc, master, metric, one
 
 OUTCOMES = {
     "missing": "missing_esf", "fixed": "ok", "late": "late", "sum": "sum_diff", "vat": "vat_diff", "declined": "cancelled_but_posted",
-    "by_amount": "ok",
+    "by_amount": "ok", "by_paper": "ok",
 }  # fmt: skip
 
 

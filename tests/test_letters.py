@@ -264,3 +264,20 @@ def test_a_name_of_both_a_prompt_and_a_metric_has_one_card_of_both(demo: Path, t
         asker.audit.close()
     assert card["prompt"] == "collection_list"
     assert card["definition"]["metric"] == "collection_list v1"
+
+
+def test_a_cash_desk_has_no_statement_to_be_old(briefs: dict[str, Brief]) -> None:
+    (grid,) = re.findall(r"\| Банк .*?\n\n", plain(letter.markdown(briefs["cash_today"], KNOWN.metrics)), re.DOTALL)
+    told = {("Касса " in line, line.split("|")[-2].strip()) for line in grid.splitlines()[2:] if line.startswith("|")}
+    assert told == {(True, "—"), (False, "нет")}
+
+
+def test_the_flow_of_money_says_which_of_it_has_no_item(briefs: dict[str, Brief]) -> None:
+    flow = briefs["cash_flow_explained"].sections[0]
+    at = [flow.columns.index(column) for column in ("category", "named_by", "net_kzt")]
+    rows = {(row[at[0]], row[at[1]]): Decimal(row[at[2]]) for row in flow.rows}
+    assert rows["Оплата поставщикам за товары", "item"] < 0
+    assert rows["bank_fees", "operation"] < 0
+    text = plain(letter.markdown(briefs["cash_flow_explained"], KNOWN.metrics))
+    assert "| статья ДДС " in text
+    assert "| вид операции, статьи нет " in text

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests import oracle_esf
+from tests import oracle_esf, oracle_flow
 from tests.oracle_case import COMPANIES, TODAY, Case, company, same
 from tests.oracle_money import in_kzt, total
 from tests.oracle_published import Published
@@ -121,6 +121,20 @@ def test_the_status_of_a_number_is_published_as_reckoned(case: Case, published: 
     for day in (date(2025, 12, 31), TODAY):
         for number in sorted(asked):
             same(status_rows(case, number, day), published.statuses(number, day), (number, day))
+
+
+def test_money_by_item_is_published_as_reckoned(case: Case, published: Published) -> None:
+    whole = date(2022, 2, 1), date(2026, 3, 31)
+    told = published.cash_by_item(*whole)
+    same(oracle_flow.by_item(case, *whole), told)
+    assert {row[3] for row in told} == {"item", "operation"}
+
+
+def test_money_between_own_places_is_published_as_the_ledger_has_it(case: Case, published: Published) -> None:
+    same(oracle_flow.on_its_way(case), published.on_its_way())
+    assert bool(published.on_its_way()) == (
+        "26" in case.truth.get("facts", {})
+    )  # takings of November, in the bank in December
 
 
 def test_cash_is_published_as_reckoned(case: Case, published: Published) -> None:

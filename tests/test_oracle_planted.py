@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests import oracle_esf
+from tests import oracle_esf, oracle_flow
 from tests.oracle_case import PLANTED, TODAY, Case, company, same
 from tests.oracle_money import total
 from tests.oracle_reports import (
@@ -78,6 +79,25 @@ def test_totals_are_those_planted(case: Case) -> None:
     for metric, values in reckoned.items():
         for _, rows in asked(case, metric):
             assert {k: Decimal(v) for k, v in rows[0].items() if k in values} == values, metric
+
+
+def test_money_by_item_is_that_planted(case: Case) -> None:
+    quarter = date(2025, 10, 1), date(2025, 12, 31)
+    ((_, rows),) = asked(case, "cash_flow")
+    planted: dict[tuple[str, str], Decimal] = {
+        (r["category"], r["knp"] or ""): Decimal(r["net_kzt"]) for r in rows if r["is_flow"]
+    }
+    reckoned: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for _, _, category, _, knp, came, went, _ in oracle_flow.by_item(case, *quarter):
+        reckoned[str(category), str(knp)] += came - went
+    assert reckoned == planted
+    fact = case.truth["facts"]["1"]
+    supplier = case.books.titles[fact["party"]]
+    of_supplier: dict[str, Decimal] = defaultdict(Decimal)
+    for flow in oracle_flow.flows(case, *quarter):
+        if flow.party == supplier:
+            of_supplier[flow.item] += flow.kzt
+    assert of_supplier == {item: Decimal(value) for item, value in fact["items"].items()}
 
 
 def test_the_debts_of_a_customer_are_those_planted(case: Case) -> None:
@@ -185,7 +205,7 @@ def test_electronic_invoices_are_as_they_were_planted(case: Case) -> None:
     cases = case.truth["facts"]["17"]["cases"]
     planted = {cases[name]["ref"]: outcome for name, outcome in (
         ("missing", "missing_esf"), ("fixed", "ok"), ("late", "late"), ("sum", "sum_diff"), ("vat", "vat_diff"),
-        ("declined", "cancelled_but_posted"), ("by_amount", "ok"),
+        ("declined", "cancelled_but_posted"), ("by_amount", "ok"), ("by_paper", "ok"),
     )}  # fmt: skip
     assert {ref: outcomes[ref] for ref in planted} == planted
     assert [row[5] for row in found if row[:2] == ("in", "missing_1c") and row[8] == Decimal(448000)] == [

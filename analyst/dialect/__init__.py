@@ -35,7 +35,8 @@ def _written(pieces: list[Piece], notes: Notes, twins: Twins) -> list[Piece]:
         called = name is not None and made[name].low and not (name and made[name - 1].text == ".")
         if name is not None and called and (call := twins(made[name].text, piece.args)) is not None:
             word = re.match(r"\W*(\w+)", call)
-            notes[f"{made[name].text} → {word[1] if word else call}"] = None
+            given = word is None or any(word[1] in argument for argument in piece.args)
+            notes[f"{made[name].text} → {call if word is None or given else word[1]}"] = None
             made[name:] = [Piece("call", call)]
             continue
         made.append(piece)

@@ -17,6 +17,7 @@ _STYLES = {
     "23": "%Y-%m-%d", "102": "%Y.%m.%d", "103": "%d/%m/%Y", "104": "%d.%m.%Y", "105": "%d-%m-%Y", "112": "%Y%m%d",
     "120": "%Y-%m-%d %H:%M:%S", "20": "%Y-%m-%d %H:%M:%S",
 }  # fmt: skip
+_MOMENTS = ("21", "25", "121", "126", "127")  # of a moment; its day is written the same in each
 
 
 def _converted(a: str, b: str, style: str = "") -> str | None:
@@ -25,11 +26,13 @@ def _converted(a: str, b: str, style: str = "") -> str | None:
         return f"CAST({a} AS {b})" if _TYPE.fullmatch(b) and not style else None
     if not style:
         return f"CAST({b} AS {a})"
-    if (form := _STYLES.get(style)) is None:
+    width = re.search(r"\((\d+)\)", a)
+    day_only = width and int(width[1]) <= len("2026-01-31")
+    form = "%Y-%m-%d" if day_only and style in _MOMENTS else _STYLES.get(style)
+    if form is None:
         return None
     if a.upper() == "DATE" and text(b) is not None:
         return f"CAST(strptime({b}, {quoted(form)}) AS DATE)"
-    width = re.search(r"\((\d+)\)", a)
     written = f"strftime({day(b)}, {quoted(form)})"
     return f"left({written}, {width[1]})" if width else written if "CHAR" in a.upper() else None
 
@@ -110,14 +113,16 @@ _FORMS: Mapping[tuple[str, int], str] = {
     ("truncate", 2): "trunc({0}, {1})", ("square", 1): "power({0}, 2)",
     ("try_convert", 2): "TRY_CAST({1} AS {0})", ("generate_uuid", 0): "uuid()", ("newid", 0): "uuid()",
     ("grouparray", 1): "list({0}) FILTER (WHERE ({0}) IS NOT NULL)", ("groupuniqarray", 1): "list(DISTINCT {0}) FILTER (WHERE ({0}) IS NOT NULL)",
+    ("replicate", 2): "repeat({0}, {1})", ("space", 1): "repeat(' ', {0})", ("convert_tz", 3): "(({0}) AT TIME ZONE {1} AT TIME ZONE {2})",
     ("uniq", 1): "count(DISTINCT {0})", ("tostring", 1): "CAST({0} AS VARCHAR)", ("tofloat64", 1): "CAST({0} AS DOUBLE)",
-    ("total", 1): "coalesce(sum({0}), 0)", ("uniqexact", 1): "count(DISTINCT {0})", ("toyyyymm", 1): "CAST(strftime({0}, '%Y%m') AS INTEGER)",
+    ("total", 1): "coalesce(sum({0}), 0)", ("uniqexact", 1): "count(DISTINCT {0})", ("todayofweek", 1): "isodow({0})", ("toyyyymm", 1): "CAST(strftime({0}, '%Y%m') AS INTEGER)",
 }  # fmt: skip
 _RENAMED: Mapping[str, str] = {
     "safe_cast": "TRY_CAST", "regexp_contains": "regexp_matches", "startswith": "starts_with", "endswith": "ends_with",
     "logical_or": "bool_or", "logical_and": "bool_and", "boolor_agg": "bool_or", "booland_agg": "bool_and", "every": "bool_and",
     "json_agg": "json_group_array", "jsonb_agg": "json_group_array", "json_build_object": "json_object", "jsonb_build_object": "json_object",
     "json_object_agg": "json_group_object", "jsonb_object_agg": "json_group_object",
+    "stdev": "stddev_samp", "stdevp": "stddev_pop", "var": "var_samp", "varp": "var_pop",
     "approx_distinct": "approx_count_distinct", "toyear": "year", "tomonth": "month", "toquarter": "quarter",
 }  # fmt: skip
 _SPECIAL: Mapping[str, tuple[range, Callable[..., str | None]]] = {

@@ -10,6 +10,8 @@ from analyst.dialect.terms import Notes
 
 _SETS = frozenset({"union", "except", "intersect", "minus"})
 _TAILED = frozenset({"lag", "lead", "first_value", "last_value", "nth_value", "ratio_to_report", "percentile_cont", "percentile_disc"})  # fmt: skip
+_AFTER_WINDOWS = frozenset({"order", "limit", "offset", "fetch", *_SETS})
+_SIGN = re.compile(r"(?<=[a-z] )([+-]) +(?=\d)", re.IGNORECASE)  # between two parts of an interval
 _COUNTING = frozenset({"count", "sum", "avg", "min", "max", "distinct", "group", "order", "union", "or"})
 
 
@@ -227,6 +229,43 @@ def _tables(pieces: list[Piece], notes: Notes) -> None:
             notes[f"{piece.text.upper()} \"…\" → '…'"] = None
 
 
+def _windows(pieces: list[Piece], notes: Notes) -> None:
+    """QUALIFY … WINDOW w AS (…), as BigQuery and Snowflake write it: the windows come first here."""
+    kept = next((n for n, p in enumerate(pieces) if p.low == "qualify"), len(pieces))
+    at = next((n for n in range(kept, len(pieces)) if pieces[n].low == "window"), None)
+    if at is None:
+        return
+    end = next(
+        (n for n in range(at, len(pieces)) if pieces[n].low in _AFTER_WINDOWS or pieces[n].text == ";"), len(pieces)
+    )
+    named = pieces[at:end]
+    del pieces[at:end]
+    pieces[kept:kept] = [*named, Piece("space", " ")]
+    notes["QUALIFY … WINDOW → WINDOW … QUALIFY"] = None
+
+
+def _spans(pieces: list[Piece], notes: Notes) -> None:
+    """INTERVAL '1 month - 1 day' of PostgreSQL: the sign stands before its number here."""
+    for at, piece in enumerate(pieces):
+        after = around(pieces, at, 1)
+        if piece.low != "interval" or after is None or pieces[after].kind != "text":
+            continue
+        if (told := _SIGN.sub(r"\1", pieces[after].text).replace("+", "")) != pieces[after].text:
+            notes[f"{pieces[after].text} → {told}"] = None
+            pieces[after].text = told
+
+
+def _places(pieces: list[Piece], notes: Notes) -> None:
+    """list[OFFSET(0)] of BigQuery: places are counted from 1 here."""
+    for piece in pieces:
+        solid = [p for p in piece.inside if p.kind != "space"] if piece.kind == "[" else []
+        word, place = (solid[0].low, solid[1].text.strip("() ")) if len(solid) == len(("offset", "(0)")) else ("", "")
+        if word in ("offset", "safe_offset", "ordinal", "safe_ordinal") and place.isdigit():
+            told = f"[{int(place) + word.endswith('offset')}]"
+            notes[f"{piece.text} → {told}"] = None
+            piece.text = told
+
+
 # By the words that a level must hold.
 CLAUSES: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...] = (
     (frozenset({"table", "with", "date", "timestamp", "interval"}), _tables),
@@ -239,4 +278,7 @@ CLAUSES: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...]
     (frozenset({"limit"}), _limit_by),
     (frozenset({"limit"}), _limit),
     (frozenset({"top"}), _top),
+    (frozenset({"qualify"}), _windows),
+    (frozenset({"interval"}), _spans),
+    (frozenset(), _places),
 )

@@ -23,6 +23,7 @@ _UNITS: Mapping[str, str] = {
     for word in words.split()
 }  # fmt: skip
 _WEEKS = {"week": "week", "weeks": "week", "wk": "week", "ww": "week"}  # of seven days, wherever they begin
+_QUARTER = re.compile("Q")
 _CALENDAR = frozenset({"year", "quarter", "month", "week", "day"})
 
 
@@ -90,17 +91,34 @@ def _trunc(a: str, b: str) -> str | None:
     return _start({"mon": "month", "y": "year", "yyyy": "year", "iw": "isoweek"}.get(pattern.lower(), pattern), a) if pattern else None  # fmt: skip
 
 
-def _written(of: str, pattern: str, spelled: Callable[[str], str | None]) -> str | None:
+def _written(
+    of: str, pattern: str, spelled: Callable[[str], str | None], quarter: re.Pattern[str] = _QUARTER
+) -> str | None:
+    """A day in a pattern; a part that stands for the quarter's number is written by its own call."""
     told = text(pattern)
     if told is None:
         return None
     if form := spelled(told):
         return f"strftime({day(of)}, {quoted(form)})"
-    if parts := re.fullmatch(r'(YYYY)?(?:([-./ ])|"([^"]*)"|([-./ ])"([^"]*)")?(Q)', told):
-        between = f"{parts[2] or parts[3] or (parts[4] or '') + (parts[5] or '')}"
-        year = f"year({day(of)}), " if parts[1] else ""
-        return f"concat({year}{quoted(between)}, quarter({day(of)}))"
-    return None
+    forms = [spelled(part) for part in _apart(told, quarter)]
+    if len(forms) == 1 or None in forms:
+        return None
+    made = [
+        part
+        for form in forms
+        for part in (f"strftime({day(of)}, {quoted(form)})" if form else "", f"quarter({day(of)})")
+    ]
+    return f"concat({', '.join(part for part in made[:-1] if part)})"
+
+
+def _apart(pattern: str, quarter: re.Pattern[str]) -> list[str]:
+    """What stands between the quarters of a pattern; what is in double quotes is no letter of it."""
+    parts = [""]
+    for piece in re.split(r'("[^"]*"|%%)', pattern):
+        first, *rest = [piece] if piece.startswith(('"', "%%")) else quarter.split(piece)
+        parts[-1] += first
+        parts += rest
+    return parts
 
 
 def _read(of: str, pattern: str, spelled: Callable[[str], str | None], kind: str) -> str | None:
@@ -164,6 +182,21 @@ def _part(unit: str, of: str) -> str | None:
     return f"date_part('{known}', {day(of)})" if known and known != "week" else None
 
 
+def _extracted(of: str) -> str | None:
+    """EXTRACT(YEAR_MONTH FROM x) of MySQL, EXTRACT(ISOWEEK FROM x) of BigQuery."""
+    told = re.fullmatch(r"(YEAR_MONTH|ISOWEEK)\s+FROM\s+(.+)", of, re.IGNORECASE | re.DOTALL)
+    if told is None:
+        return None
+    moment = day(told[2])
+    return f"(year({moment}) * 100 + month({moment}))" if told[1].lower() == "year_month" else f"week({moment})"
+
+
+def _passed(a: str, b: str, unit: str) -> str | None:
+    """TIMESTAMP_DIFF: whole units that have passed."""
+    known = _unit(unit) if re.fullmatch(r"\w+", unit) else None
+    return f"date_sub('{known}', {day(b)}, {day(a)})" if known in ("day", "hour", "minute", "second") else None
+
+
 def _named(unit: str, of: str) -> str | None:
     word = unit.lower()
     return {"month": f"monthname({day(of)})", "weekday": f"dayname({day(of)})", "dw": f"dayname({day(of)})"}.get(word)
@@ -187,6 +220,9 @@ def _literal_days(name: str) -> Callable[..., str | None]:
 DAYS: Mapping[str, tuple[range, Callable[..., str | None]]] = {
     "datediff": (range(3, 4), lambda unit, a, b: _span(a, b, unit) if re.fullmatch(r"\w+", unit) else None),
     "date_diff": (range(3, 4), lambda a, b, unit: _span(b, a, unit) if re.fullmatch(r"\w+", unit) else None),
+    "datetime_diff": (range(3, 4), lambda a, b, unit: _span(b, a, unit) if re.fullmatch(r"\w+", unit) else None),
+    "timestamp_diff": (range(3, 4), _passed),
+    "extract": (range(1, 2), _extracted),
     "timestampdiff": (
         range(3, 4),
         lambda unit, a, b: f"date_sub('{_unit(unit)}', {day(a)}, {day(b)})" if _unit(unit, weeks=True) else None,
@@ -207,7 +243,7 @@ DAYS: Mapping[str, tuple[range, Callable[..., str | None]]] = {
     "to_varchar": (range(2, 3), lambda of, pattern: _written(of, pattern, patterns.of_oracle)),
     "date_format": (range(2, 3), lambda of, pattern: _written(of, pattern, patterns.of_mysql)),
     "formatdatetime": (range(2, 3), lambda of, pattern: _written(of, pattern, patterns.of_mysql)),
-    "format_date": (range(2, 3), lambda pattern, of: _written(of, pattern, patterns.of_c)),
+    "format_date": (range(2, 3), lambda pattern, of: _written(of, pattern, patterns.of_c, re.compile("%Q"))),
     "format": (range(2, 3), _net),
     "to_date": (range(2, 3), lambda of, pattern: _read(of, pattern, patterns.of_oracle, "DATE")),
     "to_timestamp": (range(2, 3), lambda of, pattern: _read(of, pattern, patterns.of_oracle, "TIMESTAMP")),

@@ -19,18 +19,28 @@ _JOINS = frozenset({"join", "left", "right", "inner", "full"})
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _GROUP = re.compile(r"\d{3}")
 _THIN = (" ", "\u00a0", "\u202f", "\u2009")  # what stands between the thousands of a number
+_BARE = ("limit", "default", "check")
+_ORDER = frozenset("<>=")
+_SIGNS = frozenset("<>=+-*/")
 _RESERVED = frozenset({"limit", "order", "group", "offset", "end", "default", "check", "table", "to"})
 
 
 def _reserved(pieces: list[Piece], notes: Notes) -> None:
-    """A word of the grammar where only a column can stand: between commas."""
+    """A word of the grammar where only a column can stand: between commas, or beside a sign."""
     for at, piece in enumerate(pieces):
         before, after = around(pieces, at, -1), around(pieces, at, 1)
-        if piece.low in _RESERVED and before is not None and after is not None:
-            opened = pieces[before].text in (",", ".") or low(pieces, before) == "select"
-            if opened and (pieces[after].text == "," or low(pieces, after) in ("from", "as")):
-                piece.kind, piece.text, piece.low = "name", f'"{piece.text}"', ""
-                notes[f"{piece.text} in quotes"] = None
+        if piece.low not in _RESERVED or before is None:
+            continue
+        opened = pieces[before].text in (",", ".") or low(pieces, before) == "select"
+        closed = after is not None and (pieces[after].text == "," or low(pieces, after) in ("from", "as"))
+        if piece.low in _BARE and (
+            pieces[before].text in _SIGNS or (after is not None and pieces[after].text in _ORDER)
+        ):
+            notes[f"{piece.text}: a column"] = None
+            piece.text, piece.low = f"{piece.text}_", ""  # no name yet: what it means is read with the other names
+        elif opened and closed:
+            piece.kind, piece.text, piece.low = "name", f'"{piece.text}"', ""
+            notes[f"{piece.text} in quotes"] = None
 
 
 def _words(pieces: list[Piece], notes: Notes) -> None:
@@ -46,6 +56,9 @@ def _words(pieces: list[Piece], notes: Notes) -> None:
         elif piece.low == "dual" and before is not None and low(pieces, before) == "from":
             pieces[before].text = piece.text = ""
             notes["FROM dual: left out"] = None
+        elif piece.low == "r" and at + 1 < len(pieces) and pieces[at + 1].kind == "text":
+            piece.text = ""  # a text is raw here
+            notes["r'…' → '…'"] = None
         elif piece.low == "sysdate" and (after is None or pieces[after].kind != "("):
             _sysdate(pieces, at)
             notes[f"SYSDATE → {piece.text}"] = None
@@ -158,6 +171,6 @@ TERMS: tuple[tuple[frozenset[str], Callable[[list[Piece], Notes], None]], ...] =
     (frozenset("&<"), _signs),
     (frozenset({"for", "sql_calc_found_rows", "sql_no_cache", "straight_join"}), _idle),
     (frozenset({*_TYPES, "number", "varchar", "nvarchar"}), _types),
-    (frozenset({"minus", "prewhere", "dual", "sysdate", "asof", *_UNIT_WORDS}), _words),
+    (frozenset({"minus", "prewhere", "dual", "sysdate", "asof", "r", *_UNIT_WORDS}), _words),
     (_RESERVED, _reserved),
 )

@@ -18,6 +18,8 @@ _FORMS: Mapping[tuple[str, int], str] = {
     ("similarity", 2): "jaro_winkler_similarity({0}, {1})",  # of trigrams elsewhere
     ("regexp_like", 2): "regexp_matches({0}, {1})", ("regexp_like", 3): "regexp_matches({0}, {1}, {2})",  # the case, the ends
     ("to_number", 1): "CAST({0} AS DECIMAL(18,2))", ("to_number", 2): "CAST({0} AS DECIMAL(18,2))",  # digits
+    ("try_to_number", 1): "TRY_CAST({0} AS DECIMAL(18,2))", ("try_to_decimal", 1): "TRY_CAST({0} AS DECIMAL(18,2))",
+    ("regexp_substr", 2): "nullif(regexp_extract({0}, {1}), '')",  # what a pattern may hold
     ("current_date", 1): "current_date",  # the zone
     ("initcap", 1): "array_to_string(list_transform(string_split(lower({0}), ' '), lambda w: upper(left(w, 1)) || substr(w, 2)), ' ')",
     ("uniqcombined", 1): "count(DISTINCT {0})", ("approx_quantile", 2): "quantile_cont({0}, {1})",

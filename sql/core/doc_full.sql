@@ -27,6 +27,8 @@
 -- base_doc_id      document it is based on
 -- warehouse_id     warehouse
 -- bank_account_id  own bank account
+-- cash_desk_id     own cash desk
+-- ddc_item_id      cash flow item of the payment as a whole
 -- operation        kind of operation
 -- knp              payment purpose code
 -- purpose          purpose of payment [untrusted]
@@ -100,6 +102,8 @@ joined as (
         kb.doc_id as base_doc_id,
         case when iw.id is not null then 'wh_' || iw.id end as warehouse_id,
         ib.bank_account_id as own_account_id,
+        case when id.id is not null then 'cd_' || id.id end as cash_desk_id,
+        case when ic.id is not null then 'ddc_' || ic.id end as ddc_item_id,
         l.load_before,
         l.first_seen,
     from doc_head as h
@@ -114,6 +118,8 @@ joined as (
     left join doc_key as kb on kb.src_base = h.src_base and kb.src_ref = h.base_ref
     left join meta.short_id as io on io.kind = 'org' and io.src_base = h.src_base and io.src_ref = h.org_ref
     left join meta.short_id as iw on iw.kind = 'warehouse' and iw.src_base = h.src_base and iw.src_ref = h.warehouse_ref
+    left join meta.short_id as id on id.kind = 'cash_desk' and id.src_base = h.src_base and id.src_ref = h.cash_desk_ref
+    left join meta.short_id as ic on ic.kind = 'ddc_item' and ic.src_base = h.src_base and ic.src_ref = h.ddc_ref
     left join bank_account_key as ib on ib.src_base = h.src_base and ib.src_ref = h.bank_account_ref
 ),
 rated as (
@@ -154,6 +160,8 @@ select
     base_doc_id,
     warehouse_id,
     own_account_id as bank_account_id,
+    cash_desk_id,
+    ddc_item_id,
     operation,
     knp,
     purpose,

@@ -27,6 +27,8 @@
 -- base_ref          document it is based on
 -- warehouse_ref     warehouse
 -- bank_account_ref  own bank account
+-- cash_desk_ref     own cash desk
+-- ddc_ref           cash flow item of the payment as a whole
 -- operation         ВидОперации
 -- knp               payment purpose code
 -- purpose           purpose of payment [untrusted]
@@ -75,6 +77,7 @@ typed as (
                     when 'ОплатаПокупателя' then 'pay_in'
                     when 'ВозвратОтПоставщика' then 'refund_in'
                     when 'ПереводСобственныхСредств' then 'transfer_in'
+                    when 'ПолучениеНаличныхВБанке' then 'transfer_in'
                     else 'other_in'
                 end
             when doc_set in ('bank_out', 'bank_out_order', 'cash_out') then
@@ -82,6 +85,7 @@ typed as (
                     when 'ОплатаПоставщику' then 'pay_out'
                     when 'ВозвратПокупателю' then 'refund_out'
                     when 'ПереводСобственныхСредств' then 'transfer_out'
+                    when 'ВзносНаличнымиВБанк' then 'transfer_out'
                     when 'КомиссияБанка' then 'fee'
                     else 'other_out'
                 end
@@ -127,6 +131,8 @@ select
     coalesce(base_ref, deal_ref) as base_ref,
     warehouse_ref,
     bank_account_ref,
+    cash_desk_ref,
+    ddc_ref,
     operation,
     knp,
     purpose,

@@ -33,6 +33,8 @@
 -- base_doc_id      document it is based on
 -- warehouse_id     warehouse; joins warehouse
 -- bank_account_id  own bank account; joins bank_account. Null for cash
+-- cash_desk_id     own cash desk; joins cash_desk. Null for the bank
+-- ddc_item_id      cash flow item of the payment as a whole; joins ddc_item. Its rows may name others (see pay_alloc, cash_item)
 -- operation        kind of operation, 1C's word
 -- knp              payment purpose code (КНП)
 -- purpose          purpose of payment [untrusted]
@@ -66,6 +68,8 @@ select
     base_doc_id,
     warehouse_id,
     bank_account_id,
+    cash_desk_id,
+    ddc_item_id,
     operation,
     knp,
     purpose,

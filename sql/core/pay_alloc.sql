@@ -20,6 +20,7 @@
 -- side            ar for customers' debt, ap for debt to suppliers, null when it is neither
 -- cp_id           counterparty of the row: the payment's, the contract's, or the side's in an adjustment
 -- amount_settled  amount in the contract's currency as typed
+-- ddc_item_id     cash flow item (статья ДДС) of the row, else of the payment; joins ddc_item. Null when neither names one
 with
 running as (
     select
@@ -32,6 +33,7 @@ running as (
         s.debt_kind,
         s.sum_doc,
         s.sum_settled,
+        s.ddc_ref,
         sum(s.sum_doc) over (
             partition by s.src_base, s.src_ref, s.debt_kind order by s.line_no rows between unbounded preceding and current row
         ) as upto,
@@ -43,6 +45,8 @@ keyed as (
         r.*,
         d.type,
         d.cp_id as doc_cp_id,
+        d.ddc_item_id as doc_item_id,
+        case when n.id is not null then 'ddc_' || n.id end as row_item_id,
         d.rate as doc_rate,
         d.rate_mult,
         c.contract_id,
@@ -56,6 +60,7 @@ keyed as (
     join doc as d on d.doc_id = k.doc_id
     left join meta.short_id as i on i.kind = 'contract' and i.src_base = r.src_base and i.src_ref = r.contract_ref
     left join contract as c on c.contract_id = 'ct_' || i.id
+    left join meta.short_id as n on n.kind = 'ddc_item' and n.src_base = r.src_base and n.src_ref = r.ddc_ref
     left join doc_key as kt on kt.src_base = r.src_base and kt.src_ref = r.target_ref
     left join doc_key as ki on ki.src_base = r.src_base and ki.src_ref = r.invoice_ref
     left join staging.stg_onec__debt_adjust as a on a.src_base = r.src_base and a.src_ref = r.src_ref
@@ -81,4 +86,5 @@ select
     end as side,
     coalesce(side_cp_id, case when debt_kind is null then doc_cp_id end, contract_cp_id, doc_cp_id) as cp_id,
     sum_settled as amount_settled,
+    coalesce(row_item_id, doc_item_id) as ddc_item_id,
 from keyed

@@ -1,6 +1,6 @@
 -- The movements of money behind cash_movers, of the period and of the one compared with.
 --
--- grain:  part, doc_id
+-- grain:  part, doc_id; a payment of several items has a row for each
 -- parts:  difference_kzt, net_kzt, before_kzt, in_kzt, out_kzt, in_before_kzt, out_before_kzt
 -- units:  tenge at the rate of the document
 --
@@ -16,7 +16,7 @@ moved as (
     select
         m.doc_id, m.type, m.number, m.move_date as doc_date, m.counterparty, m.in_kzt, m.out_kzt, m.move_date >= $period_from as is_now,
         cast(m.in_kzt - m.out_kzt as decimal(18, 2)) as net_kzt,
-    from cash_move(before_from($period_from, $period_to, $compare), $period_to) m
+    from cash_item(before_from($period_from, $period_to, $compare), $period_to) m
     where m.is_flow
         and (
             m.move_date >= $period_from

@@ -1,4 +1,4 @@
--- Every movement of money in a period, through bank and cash desk, with what it was for.
+-- Every movement of money in a period, through bank and cash desk, with what kind of operation it was. By cash flow item of 1C: cash_item.
 --
 -- kind:      macro(period_from date, period_to date)
 -- grain:     doc_id
@@ -11,7 +11,7 @@
 --
 -- doc_id          payment document
 -- type            pay_in, pay_out, refund_in, refund_out, transfer_in, transfer_out, fee, other_in or other_out
--- category        customers, suppliers, bank_fees, other, intercompany (between own entities) or own_transfer (between own accounts,
+-- category        by the kind of operation: customers, suppliers, bank_fees, other, intercompany (between own entities) or own_transfer (between own accounts,
 --     exchange of currency included)
 -- is_flow         it changes the money of the company: neither intercompany nor own_transfer
 -- org_id          own entity
@@ -20,6 +20,7 @@
 -- number          document number in 1C
 -- move_date       day of the movement
 -- bank_account_id own account, empty for cash
+-- cash_desk_id    own cash desk, empty for the bank
 -- knp             payment purpose code
 -- currency        currency
 -- in_doc          money in
@@ -64,7 +65,7 @@ named as (
 )
 select
     doc_id, type, category, category not in ('own_transfer', 'intercompany') as is_flow, org_id, cp_id, counterparty, number,
-    doc_date as move_date, bank_account_id, knp, currency,
+    doc_date as move_date, bank_account_id, cash_desk_id, knp, currency,
     cast(case when is_in or is_both_legs then sum_doc else 0 end as decimal(18, 2)) as in_doc,
     cast(case when is_in and not is_both_legs then 0 else sum_doc end as decimal(18, 2)) as out_doc,
     cast(case when is_in or is_both_legs then sum_kzt else 0 end as decimal(18, 2)) as in_kzt,

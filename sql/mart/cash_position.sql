@@ -21,7 +21,7 @@
 -- book_balance    by 1C at the end of as_of: accounts 1030 to 1060, or 1010 of a cash desk
 -- difference      bank_balance minus book_balance
 -- stmt_date       last day that a statement covers, at most as_of
--- is_stale        the statement ends more than a working day before as_of; never of a cash desk
+-- is_stale        the statement ends more than a working day before as_of; empty for a cash desk, which has none
 -- balance_kzt     in tenge at the National Bank's rate of as_of: bank_balance, else book_balance; null when the currency has no rate
 with
 latest as (
@@ -69,7 +69,7 @@ places as (
     -- a desk without an entry is empty; an entry without a desk is money all the same
     select
         null, coalesce(c.cash_desk_id, k.cash_desk_id), 'cash', coalesce(c.org_id, k.org_id), null, null, k.name,
-        coalesce(c.currency, k.currency), null, coalesce(c.book_balance, 0), null, false,
+        coalesce(c.currency, k.currency), null, coalesce(c.book_balance, 0), null, null,
     from cash_desk k
     full join in_cash c on c.cash_desk_id = k.cash_desk_id
 ),

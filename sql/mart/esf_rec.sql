@@ -3,7 +3,7 @@
 --
 -- kind:     table
 -- grain:    direction, doc_id, esf_id
--- source:   esf, doc, doc_line, org
+-- source:   esf, doc, doc_line, org, tax_invoice
 -- units:    `currency`: that of the document; KZT where the invoice is in another. *_kzt in tenge
 -- label.ru: Сверка ЭСФ с 1С
 -- label.kk: ЭШФ-ті 1С-пен салыстыру
@@ -14,7 +14,7 @@
 -- outcome        ok; sum_diff, vat_diff: totals or VAT differ; missing_esf: none although its term has passed; pending: none yet, and
 --     the term runs; missing_1c: no such document; cancelled_but_posted: withdrawn or declined, and 1C has the document;
 --     late: issued after the term of 15 days, else ok
--- rule           reg_no (1C names it), number (same parties, number and day) or amount (same party and total within 3 days, the only such)
+-- rule           reg_no (1C names it), number (same parties, number and day: those of 1C's own tax invoice of the sale, else of the document) or amount (same party and total within 3 days, the only such)
 -- org_id         own entity
 -- cp_id          the other party; null when its BIN is no counterparty's
 -- doc_id         sale or purchase; joins doc
@@ -149,6 +149,14 @@ number_pairs as (
         on n.direction = b.direction and n.org_id = b.org_id and n.cp_id = b.cp_id and n.turnover_date = b.turnover_date and n.number = b.number
     where b.number <> ''
     group by all
+    union all
+    -- what 1C itself has issued for the sale says it best
+    select b.doc_id, c.direction, c.root_id, 0
+    from books_2 as b
+    join tax_invoice as t on t.doc_id = b.doc_id
+    join chains_2 as c
+        on c.direction = 'out' and b.direction = 'out' and c.org_id = b.org_id and c.head.cp_id = b.cp_id
+        and c.head.turnover_date = t.turnover_date and c.head.number = t.number_short
 ),
 by_number as (
     select doc_id, direction, root_id, 'number' as rule

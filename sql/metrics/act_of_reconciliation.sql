@@ -3,6 +3,8 @@
 --
 -- id:        act_of_reconciliation
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Акт сверки взаиморасчётов
 -- title.kk:  Өзара есеп айырысуды салыстыру актісі
 -- title.en:  Act of reconciliation

@@ -2,6 +2,8 @@
 --
 -- id:        advances_total
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     chief accountant
 -- title.ru:  Авансы полученные и выданные
 -- title.kk:  Алынған және берілген аванстар
 -- title.en:  Advances received and paid

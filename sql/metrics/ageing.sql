@@ -2,6 +2,8 @@
 --
 -- id:        ageing
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Старение дебиторской задолженности
 -- title.kk:  Дебиторлық берешектің мерзімдері
 -- title.en:  Ageing of receivables

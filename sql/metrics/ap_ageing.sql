@@ -2,6 +2,8 @@
 --
 -- id:        ap_ageing
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Кредиторская задолженность по поставщикам
 -- title.kk:  Жеткізушілер бойынша кредиторлық берешек
 -- title.en:  Payables by supplier

@@ -2,6 +2,8 @@
 --
 -- id:        ap_total
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Кредиторская задолженность, всего
 -- title.kk:  Кредиторлық берешек, барлығы
 -- title.en:  Payables, total

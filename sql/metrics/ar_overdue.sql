@@ -2,6 +2,8 @@
 --
 -- id:        ar_overdue
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Просроченная дебиторская задолженность
 -- title.kk:  Мерзімі өткен дебиторлық берешек
 -- title.en:  Overdue receivables

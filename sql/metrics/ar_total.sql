@@ -2,6 +2,8 @@
 --
 -- id:        ar_total
 -- version:   3
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Дебиторская задолженность, всего
 -- title.kk:  Дебиторлық берешек, барлығы
 -- title.en:  Receivables, total

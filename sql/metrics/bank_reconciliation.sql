@@ -2,6 +2,8 @@
 --
 -- id:        bank_reconciliation
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of finance
 -- title.ru:  Сверка банка с 1С
 -- title.kk:  Банкті 1С-пен салыстыру
 -- title.en:  Bank reconciliation

@@ -2,6 +2,8 @@
 --
 -- id:        best_possible_dso
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Наилучший возможный DSO и дни просрочки
 -- title.kk:  Ең жақсы ықтимал DSO және кешігу күндері
 -- title.en:  Best possible DSO and average days delinquent

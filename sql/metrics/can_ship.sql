@@ -2,6 +2,8 @@
 --
 -- id:        can_ship
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of supply
 -- title.ru:  Можем ли отгрузить
 -- title.kk:  Жөнелте аламыз ба
 -- title.en:  Can we ship

@@ -2,6 +2,8 @@
 --
 -- id:        cash_by_week
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Прогноз денег по неделям
 -- title.kk:  Апталар бойынша ақша болжамы
 -- title.en:  Cash by week

@@ -2,6 +2,8 @@
 --
 -- id:        cash_flow_by_counterparty
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of finance
 -- title.ru:  Движение денег по контрагентам
 -- title.kk:  Контрагенттер бойынша ақша қозғалысы
 -- title.en:  Cash flow by counterparty

@@ -2,6 +2,8 @@
 --
 -- id:        cash_in_plan
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  План поступлений от клиентов
 -- title.kk:  Клиенттерден түсім жоспары
 -- title.en:  Expected cash-in

@@ -1,7 +1,9 @@
 -- What changed in the flow of money against the period before or a year ago, the largest change first. Own transfers and own entities are not in it.
 --
 -- id:        cash_movers
--- version:   1
+-- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Что изменилось в движении денег
 -- title.kk:  Ақша қозғалысында не өзгерді
 -- title.en:  Cash flow movers
@@ -9,17 +11,18 @@
 -- unit:      KZT
 -- basis:     cash, gross, rate of the document
 -- shape:     table
--- grain:     category, knp, cp_id
+-- grain:     category, named_by, knp, cp_id
 -- params:    period period, compare choice(previous|year)=previous, by choice(category|counterparty)=category, org org?, include_intercompany choice(true|false)?
--- formula:   net of cash_move (in − out, is_flow) by category and payment purpose code, or by category and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
+-- formula:   net of cash_item (in − out, is_flow) by name of the item, without one by kind of operation and payment purpose code, or by either and party, in the period less in before_from..before_to: as many whole months before, else as many days; or a year ago
 -- needs:     onec
 -- tests:     tests/sql/test_metrics_forecast.py::test_a_month_is_held_against_the_month_before_not_against_31_days,
 --     tests/sql/test_metrics_forecast.py::test_a_year_ago_is_the_same_days_of_it,
 --     tests/sql/test_metrics_forecast.py::test_the_period_compared_with,
 --     tests/sql/test_metrics_agree.py::test_movers_are_the_difference_of_two_cash_flows
 --
--- category              customers, suppliers, bank_fees or other
--- knp                   payment purpose code; empty by counterparty
+-- category              name of the item; without one customers, suppliers, bank_fees or other [untrusted]
+-- named_by              item, or operation where 1C names no item
+-- knp                   payment purpose code; empty for an item and by counterparty
 -- cp_id                 the other party; empty by category
 -- counterparty          its name [untrusted]
 -- net_kzt               in less out in the period
@@ -38,12 +41,12 @@
 with
 moves as (
     select
-        m.category, m.in_kzt, m.out_kzt,
-        case when $by = 'category' then m.knp end as knp,
+        m.doc_id, m.category, m.named_by, m.in_kzt, m.out_kzt,
+        case when $by = 'category' and m.named_by = 'operation' then m.knp end as knp,
         case when $by = 'counterparty' then m.cp_id end as cp_id,
         case when $by = 'counterparty' then m.counterparty end as counterparty,
         m.move_date >= $period_from as is_now,
-    from cash_move(before_from($period_from, $period_to, $compare), $period_to) m
+    from cash_item(before_from($period_from, $period_to, $compare), $period_to) m
     where m.is_flow
         and (
             m.move_date >= $period_from
@@ -53,21 +56,21 @@ moves as (
 
 sums as (
     select
-        category, knp, cp_id, any_value(counterparty) as counterparty,
+        category, named_by, knp, cp_id, any_value(counterparty) as counterparty,
         coalesce(sum(in_kzt) filter (where is_now), 0) as in_kzt,
         coalesce(sum(out_kzt) filter (where is_now), 0) as out_kzt,
         coalesce(sum(in_kzt) filter (where not is_now), 0) as in_before_kzt,
         coalesce(sum(out_kzt) filter (where not is_now), 0) as out_before_kzt,
-        count(*) filter (where in_kzt is null or out_kzt is null) as without_rate,
+        count(distinct doc_id) filter (where in_kzt is null or out_kzt is null) as without_rate,
     from moves
-    group by category, knp, cp_id
+    group by category, named_by, knp, cp_id
 ),
 
 netted as (
     select *, in_kzt - out_kzt as net_kzt, in_before_kzt - out_before_kzt as before_kzt from sums
 )
 select
-    category, knp, cp_id, counterparty,
+    category, named_by, knp, cp_id, counterparty,
     cast(net_kzt as decimal(18, 2)) as net_kzt,
     cast(before_kzt as decimal(18, 2)) as before_kzt,
     cast(net_kzt - before_kzt as decimal(18, 2)) as difference_kzt,
@@ -82,4 +85,4 @@ select
     cast(sum(before_kzt) over () as decimal(18, 2)) as total_before_kzt,
     cast(sum(net_kzt - before_kzt) over () as decimal(18, 2)) as total_difference_kzt,
 from netted
-order by abs(net_kzt - before_kzt) desc, category, knp, cp_id
+order by abs(net_kzt - before_kzt) desc, category, named_by, knp, cp_id

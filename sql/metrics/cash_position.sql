@@ -1,7 +1,9 @@
 -- Money on each own bank account, by the bank's statement beside 1C, and in each cash desk by 1C.
 --
 -- id:        cash_position
--- version:   2
+-- version:   3
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Деньги на счетах и в кассах
 -- title.kk:  Шоттар мен кассалардағы ақша
 -- title.en:  Cash position
@@ -27,7 +29,7 @@
 -- book_balance by 1C
 -- difference   bank less 1C
 -- stmt_date    last day that a statement covers
--- is_stale     the statement is older than a working day
+-- is_stale     the statement is older than a working day; empty for a cash desk
 -- balance_kzt  in tenge
 -- total_kzt    all of it, the same in each row
 -- cash_kzt     of it, in cash desks

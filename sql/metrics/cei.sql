@@ -2,6 +2,8 @@
 --
 -- id:        cei
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Индекс эффективности взыскания (CEI)
 -- title.kk:  Берешекті өндіріп алу тиімділігінің индексі (CEI)
 -- title.en:  Collection effectiveness index (CEI)

@@ -2,6 +2,8 @@
 --
 -- id:        cei_adj
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Индекс эффективности взыскания без списаний
 -- title.kk:  Есептен шығарусыз өндіріп алу тиімділігінің индексі
 -- title.en:  Collection effectiveness index without write-offs

@@ -2,6 +2,8 @@
 --
 -- id:        client_receivables
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Задолженность клиента по документам
 -- title.kk:  Клиенттің құжаттар бойынша берешегі
 -- title.en:  Receivables of a customer

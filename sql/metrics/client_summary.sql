@@ -2,6 +2,8 @@
 --
 -- id:        client_summary
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of sales
 -- title.ru:  Карточка клиента
 -- title.kk:  Клиент карточкасы
 -- title.en:  Card of a client

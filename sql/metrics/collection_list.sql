@@ -2,6 +2,8 @@
 --
 -- id:        collection_list
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Кому звонить по просроченным долгам
 -- title.kk:  Мерзімі өткен қарыз бойынша кімге қоңырау шалу керек
 -- title.en:  Collection list

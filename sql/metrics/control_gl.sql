@@ -2,6 +2,8 @@
 --
 -- id:        control_gl
 -- version:   3
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Сверка расчётов с бухгалтерией
 -- title.kk:  Есеп айырысуды бухгалтериямен салыстыру
 -- title.en:  Control against the ledger

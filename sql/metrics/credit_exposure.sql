@@ -2,6 +2,8 @@
 --
 -- id:        credit_exposure
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Кредитный риск по клиентам
 -- title.kk:  Клиенттер бойынша несие тәуекелі
 -- title.en:  Credit exposure

@@ -2,6 +2,8 @@
 --
 -- id:        days_late
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of finance
 -- title.ru:  Средняя просрочка оплаты
 -- title.kk:  Төлемнің орташа кешігуі
 -- title.en:  Average days late

@@ -2,6 +2,8 @@
 --
 -- id:        deal_chain
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  От сделки до оплаты
 -- title.kk:  Мәміледен төлемге дейін
 -- title.en:  Deal to cash

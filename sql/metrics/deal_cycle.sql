@@ -2,6 +2,8 @@
 --
 -- id:        deal_cycle
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Длительность сделки
 -- title.kk:  Мәміленің ұзақтығы
 -- title.en:  Deal cycle

@@ -2,6 +2,8 @@
 --
 -- id:        deals_stopped
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of sales
 -- title.ru:  Где остановились выигранные сделки
 -- title.kk:  Ұтып алынған мәмілелер қай жерде тоқтады
 -- title.en:  Where won deals stop

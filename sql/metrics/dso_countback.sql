@@ -2,6 +2,8 @@
 --
 -- id:        dso_countback
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  DSO обратным отсчётом
 -- title.kk:  Кері санаумен DSO
 -- title.en:  DSO by count-back

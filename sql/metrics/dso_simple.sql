@@ -2,6 +2,8 @@
 --
 -- id:        dso_simple
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  DSO: срок оборачиваемости дебиторки
 -- title.kk:  DSO: дебиторлық берешектің айналым мерзімі
 -- title.en:  Days sales outstanding (DSO)

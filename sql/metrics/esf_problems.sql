@@ -1,7 +1,9 @@
 -- The turnovers whose electronic invoice is missing, late, withdrawn or different, one row each, with what is wrong.
 --
 -- id:        esf_problems
--- version:   1
+-- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Расхождения ЭСФ и 1С по документам
 -- title.kk:  ЭШФ мен 1С алшақтықтары құжаттар бойынша
 -- title.en:  ESF problems by document

@@ -1,7 +1,9 @@
 -- Electronic invoices held against sales and purchases of 1C over a period, by own entity and direction: how many tie, what is missing, late or different.
 --
 -- id:        esf_reconciliation
--- version:   1
+-- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Сверка ЭСФ с 1С
 -- title.kk:  ЭШФ-ті 1С-пен салыстыру
 -- title.en:  ESF against 1C

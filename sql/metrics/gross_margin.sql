@@ -2,6 +2,8 @@
 --
 -- id:        gross_margin
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of finance
 -- title.ru:  Валовая прибыль
 -- title.kk:  Жалпы пайда
 -- title.en:  Gross margin

@@ -2,6 +2,8 @@
 --
 -- id:        intercompany_balance
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     chief accountant
 -- title.ru:  Внутригрупповые расчёты
 -- title.kk:  Топішілік есеп айырысу
 -- title.en:  Intercompany balances

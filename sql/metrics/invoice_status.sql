@@ -2,6 +2,8 @@
 --
 -- id:        invoice_status
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Оплачен ли счёт или накладная
 -- title.kk:  Шот немесе жүкқұжат төленді ме
 -- title.en:  Invoice status

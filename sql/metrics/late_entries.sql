@@ -2,6 +2,8 @@
 --
 -- id:        late_entries
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Документы, введённые задним числом
 -- title.kk:  Кейінгі күнмен енгізілген құжаттар
 -- title.en:  Back-dated documents

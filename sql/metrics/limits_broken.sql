@@ -2,6 +2,8 @@
 --
 -- id:        limits_broken
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Превышенные кредитные лимиты
 -- title.kk:  Асып кеткен несие лимиттері
 -- title.en:  Credit limits broken

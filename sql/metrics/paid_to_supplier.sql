@@ -2,6 +2,8 @@
 --
 -- id:        paid_to_supplier
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     chief accountant
 -- title.ru:  Оплачено поставщику за период
 -- title.kk:  Кезеңде жеткізушіге төленді
 -- title.en:  Paid to a supplier in a period

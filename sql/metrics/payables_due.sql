@@ -2,6 +2,8 @@
 --
 -- id:        payables_due
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  К оплате поставщикам в ближайшие дни
 -- title.kk:  Жақын күндері жеткізушілерге төленуі тиіс
 -- title.en:  Payables due soon

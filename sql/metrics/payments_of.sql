@@ -2,6 +2,8 @@
 --
 -- id:        payments_of
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Последние оплаты контрагента
 -- title.kk:  Контрагенттің соңғы төлемдері
 -- title.en:  Last payments of a party

@@ -2,6 +2,8 @@
 --
 -- id:        pipeline
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Воронка продаж
 -- title.kk:  Сату воронкасы
 -- title.en:  Sales pipeline

@@ -2,6 +2,8 @@
 --
 -- id:        receivables_change
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Как изменилась дебиторская задолженность
 -- title.kk:  Дебиторлық берешек қалай өзгерді
 -- title.en:  Change of receivables

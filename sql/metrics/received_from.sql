@@ -2,6 +2,8 @@
 --
 -- id:        received_from
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     chief accountant
 -- title.ru:  Получено от клиента за период
 -- title.kk:  Кезеңде клиенттен алынды
 -- title.en:  Received from a customer in a period

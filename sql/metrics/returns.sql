@@ -2,6 +2,8 @@
 --
 -- id:        returns
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     chief accountant
 -- title.ru:  Возвраты от покупателей
 -- title.kk:  Сатып алушылардан қайтарулар
 -- title.en:  Returns from customers

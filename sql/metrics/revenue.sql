@@ -2,6 +2,8 @@
 --
 -- id:        revenue
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Выручка за период
 -- title.kk:  Кезеңдегі түсім
 -- title.en:  Revenue

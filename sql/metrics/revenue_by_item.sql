@@ -2,6 +2,8 @@
 --
 -- id:        revenue_by_item
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Выручка по номенклатуре
 -- title.kk:  Номенклатура бойынша түсім
 -- title.en:  Revenue by item

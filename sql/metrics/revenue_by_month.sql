@@ -2,6 +2,8 @@
 --
 -- id:        revenue_by_month
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Выручка по месяцам
 -- title.kk:  Айлар бойынша түсім
 -- title.en:  Revenue by month

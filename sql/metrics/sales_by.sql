@@ -2,6 +2,8 @@
 --
 -- id:        sales_by
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of sales
 -- title.ru:  Продажи в разрезе
 -- title.kk:  Сатылымдар бөлінісі
 -- title.en:  Sales by

@@ -2,6 +2,8 @@
 --
 -- id:        sales_change
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of sales
 -- title.ru:  Почему изменилась выручка
 -- title.kk:  Түсім неге өзгерді
 -- title.en:  Change of sales

@@ -2,6 +2,8 @@
 --
 -- id:        stock
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     head of supply
 -- title.ru:  Остатки товаров
 -- title.kk:  Тауар қалдықтары
 -- title.en:  Stock on hand

@@ -2,6 +2,8 @@
 --
 -- id:        stock_available
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of supply
 -- title.ru:  Свободные остатки
 -- title.kk:  Бос қалдықтар
 -- title.en:  Available stock

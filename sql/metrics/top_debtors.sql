@@ -2,6 +2,8 @@
 --
 -- id:        top_debtors
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Крупнейшие должники
 -- title.kk:  Ең ірі борышкерлер
 -- title.en:  Top debtors

@@ -2,6 +2,8 @@
 --
 -- id:        unmatched_bank
 -- version:   1
+-- changed_on: 2026-11-21
+-- owner:     head of finance
 -- title.ru:  Несверенные строки банка и 1С
 -- title.kk:  Банк пен 1С-тің салыстырылмаған жолдары
 -- title.en:  Unmatched lines of bank and 1C

@@ -2,6 +2,8 @@
 --
 -- id:        vat_check
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     chief accountant
 -- title.ru:  Проверка НДС
 -- title.kk:  ҚҚС тексеру
 -- title.en:  VAT check

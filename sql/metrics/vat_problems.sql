@@ -2,6 +2,8 @@
 --
 -- id:        vat_problems
 -- version:   2
+-- changed_on: 2026-11-21
+-- owner:     chief accountant
 -- title.ru:  Строки с ошибками НДС
 -- title.kk:  ҚҚС қатесі бар жолдар
 -- title.en:  Lines with a VAT problem

@@ -2,6 +2,8 @@
 --
 -- id:        win_rate
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Доля выигранных сделок
 -- title.kk:  Ұтып алынған мәмілелердің үлесі
 -- title.en:  Win rate

@@ -2,6 +2,8 @@
 --
 -- id:        win_rate_by_month
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Выигранные и проигранные сделки по месяцам
 -- title.kk:  Айлар бойынша ұтып алынған және айырылып қалған мәмілелер
 -- title.en:  Win rate by month

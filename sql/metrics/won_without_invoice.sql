@@ -2,6 +2,8 @@
 --
 -- id:        won_without_invoice
 -- version:   1
+-- changed_on: 2026-11-20
+-- owner:     head of sales
 -- title.ru:  Выигранные сделки без счёта
 -- title.kk:  Шоты жоқ ұтып алынған мәмілелер
 -- title.en:  Won deals without an invoice

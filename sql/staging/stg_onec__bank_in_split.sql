@@ -16,6 +16,7 @@
 -- sum_settled   amount in the contract's currency
 -- rate          KZT for `mult` units
 -- mult          units that the rate is for
+-- ddc_ref       cash flow item
 select
     src_base,
     src_ref,
@@ -28,4 +29,5 @@ select
     cast(СуммаВзаиморасчетов as decimal(18, 2)) as sum_settled,
     cast(nullif(КурсВзаиморасчетов, 0) as decimal(18, 4)) as rate,
     nullif(КратностьВзаиморасчетов, 0) as mult,
+    nullif(nullif(lower(СтатьяДвиженияДенежныхСредств_Key), '00000000-0000-0000-0000-000000000000'), '') as ddc_ref,
 from raw.onec_bank_in_split

@@ -17,6 +17,7 @@
 -- comment           words of the accountant [untrusted]
 -- operation         kind of operation
 -- currency_ref      currency of the payment
+-- ddc_ref           cash flow item
 -- sum_doc           total
 -- purpose           purpose of payment [untrusted]
 -- knp               payment purpose code (КНП)
@@ -40,6 +41,7 @@ select
     nullif(trim(Комментарий), '') as comment,
     nullif(trim(ВидОперации), '') as operation,
     nullif(nullif(lower(ВалютаДокумента_Key), '00000000-0000-0000-0000-000000000000'), '') as currency_ref,
+    nullif(nullif(lower(СтатьяДвиженияДенежныхСредств_Key), '00000000-0000-0000-0000-000000000000'), '') as ddc_ref,
     cast(СуммаДокумента as decimal(18, 2)) as sum_doc,
     nullif(trim(НазначениеПлатежа), '') as purpose,
     nullif(trim(КодНазначенияПлатежа), '') as knp,

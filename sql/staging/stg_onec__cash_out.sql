@@ -20,6 +20,7 @@
 -- cash_desk_ref    cash desk
 -- operation        kind of operation
 -- currency_ref     currency of the payment
+-- ddc_ref          cash flow item
 -- sum_doc          total
 select
     src_base,
@@ -37,5 +38,6 @@ select
     nullif(nullif(lower(Касса_Key), '00000000-0000-0000-0000-000000000000'), '') as cash_desk_ref,
     nullif(trim(ВидОперации), '') as operation,
     nullif(nullif(lower(ВалютаДокумента_Key), '00000000-0000-0000-0000-000000000000'), '') as currency_ref,
+    nullif(nullif(lower(СтатьяДвиженияДенежныхСредств_Key), '00000000-0000-0000-0000-000000000000'), '') as ddc_ref,
     cast(СуммаДокумента as decimal(18, 2)) as sum_doc,
 from raw.onec_cash_out

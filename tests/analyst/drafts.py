@@ -18,9 +18,12 @@ LATER = Path(__file__).parent / "later"
 # Sets of authors who saw only what a host shows; one in three of their statements was written from the catalog alone, without a card. When
 # BLIND_A was first asked, 82 of its 100 ran at once: 63 of 66 with cards, 19 of 34 without.
 BLIND_A = Path(__file__).parent / "blind_a"
-# BLIND_B was asked once, after the mends of BLIND_A, and nothing was changed for it: 77 of 100 ran at once (63 of 67 with cards, 14 of 33
-# without) and 83 after the one fix.
+# BLIND_B was asked once, after the mends of BLIND_A: 77 of 100 ran at once (63 of 67 with cards, 14 of 33 without) and 83 after the one
+# fix. It has been learnt from since.
 BLIND_B = Path(__file__).parent / "blind_b"
+# BLIND_C was asked once, after the mends of BLIND_B: 98 of 100 ran at once (78 of 80 with cards, all 20 without) and 99 after the one fix;
+# as many before those mends. Its author guessed few names.
+BLIND_C = Path(__file__).parent / "blind_c"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,10 @@ SELECT * FROM advances(DATE '2026-01-31') WHERE side = 'customer' ORDER BY unuse
 SELECT count(*) FROM deal WHERE stage_kind IN ('open', 'new')
 SELECT number, sum_kzt FROM doc WHERE type = 'invoice' AND doc_date >= '2026-01-01'
 SELECT counterparty, count(*) FILTER (WHERE limit_state = 'exceeded') AS over FROM exposure(DATE '2026-01-31') GROUP BY counterparty
+-- weekdays
+SELECT count(*) FROM doc WHERE type = 'sale' AND dayofweek(doc_date) IN (1, 7)
+SELECT CASE weekday(pay_date) WHEN 0 THEN 'Mon' ELSE 'other' END AS d, count(*) FROM pay GROUP BY 1
+SELECT extract(dayofweek FROM doc_date) AS d, count(*) FROM doc GROUP BY 1
 -- entered_ahead
 SELECT sum(amount_kzt) FROM pay WHERE type = 'pay_in' AND pay_date >= DATE '2026-01-01'
 SELECT sum(CASE line_side WHEN 'dr' THEN amount_kzt ELSE -amount_kzt END) AS balance FROM gl WHERE account LIKE '1210%'

@@ -138,7 +138,7 @@ async def test_what_a_compact_card_leaves_out_the_whole_one_has(demo: Path, tmp_
         short = json.loads(await asked(client, "describe", name="doc"))
         assert "sale, sale_return, purchase" in short["columns"]
         assert "not a debt" in short["is"]
-        assert short["more"] == '6 columns more: "full":true'
+        assert short["more"] == '8 columns more: "full":true'
         whole = json.loads(await asked(client, "describe", name="doc", full=True))
         assert [column[0] for column in whole["columns"]] == [
             column.name for column in analyst.mirror.current().catalog.relations["doc"].columns

@@ -24,9 +24,10 @@ SHARES = {
     drafts.FRESH: (0.90, 0.98),
     drafts.LATER: (0.88, 0.96),
     drafts.BLIND_A: (0.85, 0.98),
-    drafts.BLIND_B: (0.77, 0.82),
+    drafts.BLIND_B: (0.90, 0.94),
+    drafts.BLIND_C: (0.97, 0.99),
 }
-SIZE = {"rows": 300, "bytes": 1 << 20, "cell_bytes": 2048, "columns": 200}
+SIZE = {"rows": 2000, "bytes": 1 << 22, "cell_bytes": 2048, "columns": 200}
 CLOCK = {"SELECT GETDATE()"}  # a moment; no two answers are the same
 
 

@@ -86,6 +86,14 @@ async def test_a_header_whose_choice_cannot_be_read_names_its_file(tmp_path: Pat
         metrics.read(tmp_path)
 
 
+async def test_a_day_of_a_definition_that_is_no_day_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "metrics").mkdir()
+    for day in ("2026-02-30", "yesterday"):
+        (tmp_path / "metrics" / "odd.sql").write_text(f"-- Odd.\n-- changed_on: {day}\nSELECT 1\n", encoding="utf-8")
+        with pytest.raises(sql.HeaderError, match=f"metrics/odd.sql: changed_on: '{day}'"):
+            metrics.read(tmp_path)
+
+
 async def test_every_source_that_an_argument_needs_belongs_to_one_of_its_values() -> None:
     for metric in metrics.read().values():
         known = {p.name for p in metric.parameters} | {f"{p.name}.{c}" for p in metric.parameters for c in p.choices}

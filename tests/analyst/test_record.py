@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 ROOT = Path(__file__).parents[2]
 METRICS = metrics.read()
 FIELDS = {
-    "metric", "id", "version", "resource", "title", "synonyms", "summary", "unit", "basis", "grain", "formula", "needs", "reads", "arguments", "call",
+    "metric", "id", "version", "changed_on", "owner", "resource", "title", "synonyms", "summary", "unit", "basis", "grain", "formula", "needs", "reads", "arguments", "call",
     "columns", "documents", "sql", "tests",
 }  # fmt: skip
 RELATIONS = {d.name for folder in ("core", "settlement", "mart") for d in sql.read(folder)}
@@ -66,7 +66,7 @@ def test_the_page_tells_of_every_metric_what_its_record_does() -> None:
     assert sections.keys() == METRICS.keys()
     for name, metric in METRICS.items():
         told = set(re.findall(r"^- ([a-z_.]+):", sections[name], re.MULTILINE))
-        assert told >= {"id", "version", "title.ru", "title.kk", "title.en", "synonyms", "unit", "basis", "grain", "formula", "needs", "tests", "reads", "documents", "sql", "resource"}  # fmt: skip
+        assert told >= {"id", "version", "changed_on", "owner", "title.ru", "title.kk", "title.en", "synonyms", "unit", "basis", "grain", "formula", "needs", "tests", "reads", "documents", "sql", "resource"}  # fmt: skip
         assert "params" in told
         assert metric.summary in sections[name]
     for kind in metrics.TYPES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -20,14 +21,15 @@ create table contract (contract_id varchar, cp_id varchar, org_id varchar, numbe
     credit_limit_kzt decimal(18,2));
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, contract_id varchar, number varchar, doc_date date,
     currency varchar, rate decimal(18,4), rate_mult bigint, sum_doc decimal(18,2), sum_kzt decimal(18,2), base_doc_id varchar,
-    due_source varchar, doc_set varchar, warehouse_id varchar, bank_account_id varchar, knp varchar, purpose varchar, number_short varchar, in_date date,
+    due_source varchar, doc_set varchar, warehouse_id varchar, bank_account_id varchar, cash_desk_id varchar, ddc_item_id varchar, knp varchar, purpose varchar, number_short varchar, in_date date,
     is_late_entry boolean, first_synced_at timestamp);
 create table doc_key (doc_id varchar, src_ref varchar);
 create table doc_line (doc_id varchar, line_no integer, item_id varchar, qty decimal(18,3), sum_doc decimal(18,2),
     vat_rate decimal(5,2), vat_doc decimal(18,2), is_goods boolean);
 create table doc_schedule (doc_id varchar, stage integer, due_date date, amount_doc decimal(18,2));
 create table pay_alloc (doc_id varchar, line_no integer, contract_id varchar, target_doc_id varchar, invoice_doc_id varchar,
-    amount_doc decimal(18,2), amount_kzt decimal(18,2), amount_settled decimal(18,2), side varchar);
+    amount_doc decimal(18,2), amount_kzt decimal(18,2), amount_settled decimal(18,2), side varchar, ddc_item_id varchar);
+create table ddc_item (ddc_item_id varchar, name varchar);
 create table gl (doc_id varchar, line_side varchar, account varchar, corr_account varchar, org_id varchar, cp_id varchar,
     contract_id varchar, bank_account_id varchar, cash_desk_id varchar, dt date, amount_kzt decimal(18,2), amount_doc decimal(18,2), currency varchar);
 create table deal (deal_id varchar, title varchar, pipeline varchar, stage varchar, stage_kind varchar, amount decimal(18,2),
@@ -54,7 +56,7 @@ MODELS = (
     "in_kzt", "share_of", "vat_inside", "before_from", "before_to", "journal_item", "debit_item", "credit_item", "claim", "matched", "revaluation",
     "settlement", "open_span", "unused_span", "pay", "bank_rec", "open_items", "ar_open", "ap_open", "advances", "aged_items", "aged", "ageing", "ap_ageing",
     "ledger_day", "control_gl", "cash_position", "sale_line", "sales_in", "sales_by_document", "sales_shift", "credit_sale", "credit_sales", "dso", "dso_months", "collections", "paid_item", "paid_items", "cash_in",
-    "cash_in_daily", "cash_move", "party_moves", "account_manager", "deal_invoice", "deal_money", "deal_chain", "exposure", "exposure_day", "exposure_days", "margin", "pipeline",
+    "cash_in_daily", "cash_move", "cash_item", "party_moves", "account_manager", "deal_invoice", "deal_money", "deal_chain", "exposure", "exposure_day", "exposure_days", "margin", "pipeline",
     "stock_on", "vat_lines", "vat_fault", "intercompany_balance", "backdated",
 )  # fmt: skip
 METRICS = metrics.read()
@@ -79,15 +81,15 @@ class MetricBooks:
         self.put("cp", cp_id="cp_own", name="Бета", bin_iin="2", is_intercompany=True)
         self.put("cp", cp_id="cp_self", name="Альфа", bin_iin="1", is_intercompany=True)
         self.put("bank_account", bank_account_id="ba_1", org_id="org_1", iban="KZ1", bank="Банк", currency="KZT")
-        self._built = False
+        self._built: set[str] = set()
 
     def put(self, table: str, **columns: Any) -> None:
         """One row; what is not named is null."""
         marks = ", ".join("?" for _ in columns)
         self.con.execute(f"insert into {table} ({', '.join(columns)}) values ({marks})", list(columns.values()))
 
-    def doc(self, doc_id: str, kind: str, on: str, total: str, **columns: Any) -> None:
-        """A document of org_1 with cp_1 in tenge, under a contract of its own number unless `contract_id` says otherwise."""
+    def doc(self, doc_id: str, kind: str, on: str, total: str, **columns: Any) -> Decimal | None:
+        """A document of org_1 with cp_1 in tenge, under a contract of its own number unless `contract_id` says otherwise; its tenge."""
         usual: dict[str, Any] = {
             "org_id": "org_1", "cp_id": "cp_1", "contract_id": f"ct_{doc_id}", "number": doc_id, "number_short": doc_id,
             "currency": "KZT", "rate": Decimal(1), "rate_mult": 1, "due_source": "contract", "is_late_entry": False,
@@ -101,6 +103,7 @@ class MetricBooks:
         if row["contract_id"] and not known:
             self.put("contract", contract_id=row["contract_id"], cp_id=row["cp_id"], org_id=row["org_id"],
                      number=row["contract_id"], currency=row["currency"], settle_mode="by_contract")  # fmt: skip
+        return worth
 
     def owed(
         self, doc_id: str, on: str, total: str, due: str | None = None, kind: str = "sale", **columns: Any
@@ -114,7 +117,7 @@ class MetricBooks:
     ) -> None:
         """A payment or write-off that names what it pays, under the contract of that document."""
         contract = columns.pop("contract_id", f"ct_{target}")
-        self.doc(doc_id, kind, on, total, contract_id=contract, **columns)
+        worth = self.doc(doc_id, kind, on, total, contract_id=contract, **columns)
         self.put(
             "pay_alloc",
             doc_id=doc_id,
@@ -122,6 +125,7 @@ class MetricBooks:
             contract_id=contract,
             target_doc_id=target,
             amount_doc=Decimal(total),
+            amount_kzt=worth,
             side=side,
         )
 
@@ -156,7 +160,7 @@ class MetricBooks:
 
     def ask(self, metric: str, **arguments: Any) -> list[dict[str, Any]]:
         """The rows of a metric, to which the documents behind it must add up. period: two days; a day: its text."""
-        self._build()
+        self._build(metric)
         first, last = arguments.pop("period", (None, None))
         # what nobody gives is as the header has it, but for a few that these books chose long ago
         usual: dict[str, Any] = {p.name: int(p.default) if p.type == "int" and p.default else p.default
@@ -182,15 +186,15 @@ class MetricBooks:
         """Columns of every row, the same way."""
         return [told(row, columns) for row in self.ask(metric, **arguments)]
 
-    def _build(self) -> None:
-        if self._built:
-            return
-        self._built = True
-        (accounts,) = (d.body for d in sql.read("staging") if d.name == "stg_settings__debt_account")
-        self.con.execute(f"create table debt_account as {accounts}")
-        found = {d.name: d for folder in ("core", "settlement", "mart") for d in sql.read(folder)}
-        for name in MODELS:
-            kind, body = found[name].facts["kind"], found[name].body
+    def _build(self, metric: str) -> None:
+        """What the metric and the documents behind it read, as far as it is not there from an earlier question."""
+        accounts = _definitions()["stg_settings__debt_account"].body
+        self.con.execute(f"create table if not exists debt_account as {accounts}")
+        for name in read_by(metric):
+            if name in self._built:
+                continue
+            self._built.add(name)
+            kind, body = _definitions()[name].facts["kind"], _definitions()[name].body
             if kind.startswith("macro"):
                 self.con.execute(f"create macro {name}{kind[5:]} as table {body}")
             elif kind.startswith("scalar"):
@@ -198,6 +202,23 @@ class MetricBooks:
                 self.con.execute(f"create macro {name}({arguments}) as {body}")
             else:
                 self.con.execute(f"create table {name} as {body}")
+
+
+@cache
+def _definitions() -> dict[str, sql.Definition]:
+    return {d.name: d for folder in ("staging", "core", "settlement", "mart") for d in sql.read(folder)}
+
+
+@cache
+def read_by(metric: str) -> tuple[str, ...]:
+    """The models that a metric and its documents read, in the order of MODELS."""
+    found: set[str] = set()
+    waiting = [METRICS[metric].body, DOCUMENTS[metric].body if metric in DOCUMENTS else ""]
+    while waiting:
+        fresh = ({*re.findall(r"[a-z_]\w*", waiting.pop())} & {*MODELS}) - found
+        found |= fresh
+        waiting += [_definitions()[name].body for name in fresh]
+    return tuple(name for name in MODELS if name in found)
 
 
 def told(row: dict[str, Any], columns: tuple[str, ...]) -> tuple[Any, ...]:

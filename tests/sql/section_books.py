@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -113,6 +114,20 @@ def put_payments(books: Books) -> None:
         СуммаПлатежа=Decimal(20),
         ДоговорКонтрагента_Key=ref("30 days"),
     )
+    books.put("onec_ddc_item", "goods", Code="1", Description="Товары", DeletionMark=False)
+    books.put("onec_ddc_item", "wages", Code="2", Description="Зарплата", DeletionMark=True, gone=True)
+    books.document("bank_out", "items", DAY, "60.00", ВидОперации="ОплатаПоставщику", СтатьяДвиженияДенежныхСредств_Key=ref("goods"), **BUYER)  # fmt: skip
+    for n, item in enumerate((EMPTY, ref("wages"), ref("lost")), 1):
+        books.put(
+            "onec_bank_out_split",
+            "items",
+            LineNumber=n,
+            СуммаПлатежа=Decimal(20),
+            СтатьяДвиженияДенежныхСредств_Key=item,
+        )
+    books.document("cash_out", "no items", DAY, "5.00", ВидОперации="ОплатаПоставщику", Касса_Key=ref("desk"))
+    books.put("onec_cash_desk", "desk", Description="Касса", Owner_Key=ref("org"), ВалютаДенежныхСредств_Key=ref("KZT"))
+    books.put("onec_cash_out_split", "no items", LineNumber=1, СуммаПлатежа=Decimal(5))
     books.document(
         "debt_adjust",
         "advance written off",
@@ -163,6 +178,23 @@ def put_payments(books: Books) -> None:
     )
 
     books.document("sale", "first", DAY, "10.00", **BUYER)
+    issued: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("first", {"Number": "ДТ000000054"}),
+        ("first", {"Number": "ДТ000000055", "Date": datetime(2026, 1, 8, 9), "ДатаСовершенияОборотаПоРеализации": datetime(2026, 1, 7)}),
+        ("first", {"Number": "ДТ000000056", "Date": datetime(2026, 1, 9), "Posted": False}),
+        ("first", {"Number": "ДТ000000057", "Date": datetime(2026, 1, 9), "gone": True}),
+        ("no vat", {"Number": "ДТ000000060", "DeletionMark": True}),
+        ("vat on top", {"Number": "ДТ000000061", "ДатаСовершенияОборотаПоРеализации": datetime(1, 1, 1)}),
+        ("a purchase", {"Number": "ДТ000000062"}),
+    )  # fmt: skip
+    for n, (base, columns) in enumerate(issued):
+        usual: dict[str, Any] = {
+            "Date": datetime(2026, 1, 6, 18),
+            "Posted": True,
+            "DeletionMark": False,
+            "ДокументОснование": ref(base),
+        }
+        books.put("onec_tax_invoice", f"tax invoice {n}", **(usual | columns))
     books.document(
         "sale_return",
         "second",

@@ -120,6 +120,37 @@ def test_a_payment_of_several_contracts_has_none_of_its_own(books: Books) -> Non
     assert one(books, "two rows", "contract_id is not null") == (True,)
 
 
+def test_a_row_is_of_its_own_cash_flow_item_else_of_that_of_the_payment(books: Books) -> None:
+    """An item that is gone from 1C keeps its name; a key that leads nowhere is as good as none."""
+
+    def items(key: str) -> list[tuple[Any, ...]]:
+        return books.rows(
+            f"""select line_no, i.name from pay_alloc left join ddc_item i using (ddc_item_id)
+            where doc_id = '{books.doc(key)}' order by line_no"""
+        )
+
+    assert items("items") == [(1, "Товары"), (2, "Зарплата"), (3, "Товары")]
+    assert items("no items") == [(1, None)]
+    assert one(books, "items", "ddc_item_id is not null, cash_desk_id is null") == (True, True)
+    assert one(books, "no items", "ddc_item_id is null, cash_desk_id is not null") == (True, True)
+
+
+def test_a_sale_has_its_last_tax_invoice_that_counts(books: Books) -> None:
+    found = books.rows(
+        "select doc_id, number, number_short, issue_date, turnover_date from tax_invoice order by number"
+    )
+    assert found == [
+        (books.doc("first"), "ДТ000000055", "55", date(2026, 1, 8), date(2026, 1, 7)),
+        (
+            books.doc("vat on top"),
+            "ДТ000000061",
+            "61",
+            date(2026, 1, 6),
+            date(2026, 1, 6),
+        ),  # no day: that of the document
+    ]
+
+
 def test_an_offset_has_a_side_and_a_party_a_row(books: Books) -> None:
     assert alloc(books, "netting") == [
         (1, "plain", None, None, Decimal(70), Decimal(70), "ar", books.cp("buyer")),

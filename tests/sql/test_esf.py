@@ -130,6 +130,7 @@ create table org (org_id varchar, vat_from date);
 create table doc (doc_id varchar, type varchar, org_id varchar, cp_id varchar, number_short varchar, doc_date date, currency varchar,
     sum_doc decimal(18,2), sum_kzt decimal(18,2), vat_kzt decimal(18,2), base_doc_id varchar, in_number varchar, in_date date, comment varchar);
 create table doc_line (doc_id varchar, vat_doc decimal(18,2));
+create table tax_invoice (doc_id varchar, number_short varchar, turnover_date date);
 create table esf (esf_id varchar, reg_no varchar, number_short varchar, kind varchar, status varchar, is_effective boolean, issue_date date,
     turnover_date date, seller_org_id varchar, buyer_org_id varchar, seller_cp_id varchar, buyer_cp_id varchar, currency varchar,
     sum_doc decimal(18,2), vat_doc decimal(18,2), sum_kzt decimal(18,2), vat_kzt decimal(18,2), related_date date, root_id varchar,
@@ -153,6 +154,10 @@ class Held:
         usual: dict[str, Any] = {"org_id": "us", "cp_id": "cp", "number_short": name, "currency": "KZT"}
         self._put("doc", {"doc_id": name, "type": kind, "doc_date": day(on), "sum_doc": Decimal(total), "sum_kzt": Decimal(total),
                           "vat_kzt": Decimal(vat)} | usual | columns)  # fmt: skip
+
+    def paper(self, doc: str, number: str, on: str) -> None:
+        """The tax invoice of 1C for a sale."""
+        self._put("tax_invoice", {"doc_id": doc, "number_short": number, "turnover_date": day(on)})
 
     def esf(self, name: str, on: str, total: str, *, cp: str | None = "cp", effective: bool = True, issued: str = "", vat: str = "16.00",
             **columns: Any) -> None:  # fmt: skip
@@ -182,6 +187,28 @@ def test_a_number_of_the_same_parties_and_day_makes_a_pair_and_the_waybill_goes_
     held.esf("2", "02-03", "100", delivery_number="00001")
     held.esf("9", "02-03", "200", delivery_number="ДТ-0002")
     assert held.rows() == [("ok", "number", "1", "2"), ("ok", "number", "2", "9")]
+
+
+def test_the_tax_invoice_of_1c_tells_the_pair_before_the_numbers_of_documents_do(held: Held) -> None:
+    held.doc("1", "02-03", "100")
+    held.doc("2", "02-03", "100")
+    held.paper("2", "1", "02-03")
+    held.esf("1", "02-03", "100", delivery_number="1")
+    assert held.rows() == [("missing_esf", None, "1", None), ("ok", "number", "2", "1")]
+
+
+@pytest.mark.parametrize(
+    ("change", "pair"), [({}, True), ({"cp": "other"}, False), ({"on": "02-11"}, False), ({"name": "56"}, False)]
+)
+def test_the_tax_invoice_of_1c_leads_to_an_invoice_of_another_number_and_day(
+    held: Held, change: dict[str, Any], *, pair: bool
+) -> None:
+    held.doc("1", "02-03", "100")
+    held.paper("1", "55", "02-10")
+    held.esf(**{"name": "55", "on": "02-10", "total": "100"} | change)
+    assert held.rows("outcome", "rule") == (
+        [("ok", "number")] if pair else [("missing_esf", None), ("missing_1c", None)]
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ ALL = {"org": "org_1"}
 # Of no entity, or found only through a document of one.
 SHARED = {
     "cp",
+    "ddc_item",
     "deal",
     "doc_line",
     "doc_schedule",

@@ -19,6 +19,7 @@ from tests.sql.metric_asked import AS_OF, METRICS, asked, published
 
 GOLDEN = Path(__file__).with_name("metrics.golden.json")
 # What a row may be of beside its columns.
+ROLES = {"chief accountant", "head of finance", "head of sales", "head of supply"}
 NOUNS = {"document", "own entity", "own account or cash desk", "statement line or document"}
 
 
@@ -71,6 +72,8 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
     assert facts["id"] == definition.name
     assert {
         "version",
+        "changed_on",
+        "owner",
         "title.ru",
         "title.kk",
         "title.en",
@@ -85,6 +88,7 @@ def test_a_header_is_whole(definition: sql.Definition) -> None:
         "needs",
     } <= facts.keys()
     assert all(value.strip() for value in facts.values())
+    assert facts["owner"] in ROLES
     assert facts["shape"] in ("value", "table")
     needed = [word.strip() for word in facts["needs"].split(",")]
     assert needed
@@ -97,10 +101,23 @@ def test_a_changed_definition_has_a_new_version() -> None:
         digest = hashlib.sha256(" ".join(metric.body.split()).encode()).hexdigest()
         known = kept.get(metric.id, {})
         assert metric.version in known, (
-            f'{GOLDEN.name} lacks {metric.label}: put "{metric.version}": "{digest}" under "{metric.id}"'
+            f'{GOLDEN.name} lacks {metric.label}: put "{metric.version}": "{metric.changed_on} {digest}" under "{metric.id}"'
         )
-        assert known[metric.version] == digest, (
-            f"{metric.label} is defined anew under its old version: raise `version` in sql/metrics/{metric.id}.sql"
-            f' and put "{int(metric.version) + 1}": "{digest}" beside the old one in {GOLDEN.name}'
+        day, _, held = known[metric.version].partition(" ")
+        assert held == digest, (
+            f"{metric.label} is defined anew under its old version: raise `version` and `changed_on` in sql/metrics/{metric.id}.sql"
+            f' and put "{int(metric.version) + 1}": "<that day> {digest}" beside the old one in {GOLDEN.name}'
+        )
+        assert metric.changed_on == day, (
+            f"{metric.label} is of {day}: a version keeps its day, a new day is a new version"
+        )
+        # versions of before the days were kept have none
+        earlier = [
+            text.partition(" ")[0]
+            for version, text in known.items()
+            if int(version) < int(metric.version) and " " in text
+        ]
+        assert all(other < day for other in earlier), (
+            f"{metric.label}: a new version is of a new day; {earlier} are taken"
         )
     assert set(kept) == set(METRICS), "a metric that is gone leaves the golden file too"

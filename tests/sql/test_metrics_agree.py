@@ -68,6 +68,34 @@ def test_accounts_close_where_their_movements_lead_and_no_transfer_is_lost(con: 
     assert [row["net_kzt"] for row in own] == [Decimal(0)]
 
 
+def test_money_is_the_same_by_item_by_party_and_by_place(con: duckdb.DuckDBPyConnection) -> None:
+    flow = asked(con, METRICS["cash_flow"])
+    assert {row["named_by"] for row in flow if row["is_flow"]} == {"item", "operation"}
+    by_party = asked(con, METRICS["cash_flow_by_counterparty"])
+    by_place = con.execute(
+        """select sum(in_kzt - out_kzt), bool_and(bank_account_id is not null or cash_desk_id is not null)
+        from cash_item(?, ?) where is_flow""",
+        QUARTER,
+    ).fetchone()
+    net = sum(row["net_kzt"] for row in flow if row["is_flow"])
+    assert {net, flow[0]["total_net_kzt"], by_party[0]["total_net_kzt"], sum(r["net_kzt"] for r in by_party)} == {net}
+    assert by_place == (net, True)
+
+
+def test_the_items_of_a_payment_are_the_payment(con: duckdb.DuckDBPyConnection) -> None:
+    split, off = con.execute(
+        """with items as (
+            select doc_id, sum(in_doc) as in_doc, sum(out_doc) as out_doc, sum(in_kzt) as in_kzt, sum(out_kzt) as out_kzt, count(*) as parts
+            from cash_item(date '2022-01-01', date '2026-12-31') group by doc_id
+        )
+        select count(*) filter (where i.parts > 1), count(*) filter (where (m.in_doc, m.out_doc, m.in_kzt, m.out_kzt)
+            is distinct from (i.in_doc, i.out_doc, i.in_kzt, i.out_kzt))
+        from cash_move(date '2022-01-01', date '2026-12-31') m full join items i using (doc_id)"""
+    ).fetchall()[0]
+    assert split > 0
+    assert off == 0
+
+
 def test_both_sides_of_the_bank_are_matched_and_alone(con: duckdb.DuckDBPyConnection) -> None:
     rows = asked(con, METRICS["bank_reconciliation"])
     assert rows

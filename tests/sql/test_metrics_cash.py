@@ -56,10 +56,10 @@ def test_the_total_is_by_the_bank_else_by_1c_and_of_every_desk(books: MetricBook
     cash(books, "03-11", "7.00", None, account="1011")  # kept under no desk
     assert books.many("cash_position", *PLACE) == [
         ("Альфа", "KZ1", None, "KZT", "100.00", "130.00", "-30.00", False, "100.00"),
-        ("Альфа", None, "Валютная", "USD", None, "3.00", None, False, "1500.00"),
-        ("Альфа", None, "Главная", "KZT", None, "30.00", None, False, "30.00"),
-        ("Альфа", None, None, "KZT", None, "7.00", None, False, "7.00"),
-        ("Бета", None, "Главная", "KZT", None, "0.00", None, False, "0.00"),
+        ("Альфа", None, "Валютная", "USD", None, "3.00", None, None, "1500.00"),
+        ("Альфа", None, "Главная", "KZT", None, "30.00", None, None, "30.00"),
+        ("Альфа", None, None, "KZT", None, "7.00", None, None, "7.00"),
+        ("Бета", None, "Главная", "KZT", None, "0.00", None, None, "0.00"),
     ]
     # 100 + 3 * 500 + 30 + 7, of which all but the first is cash
     assert set(books.many("cash_position", "total_kzt", "cash_kzt", "without_rate")) == {("1637.00", "1537.00", 0)}

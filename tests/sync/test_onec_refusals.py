@@ -87,6 +87,24 @@ def test_a_set_that_a_base_may_do_without_is_passed_by_and_the_rest_is_read(
     assert all(path in said.out + said.err for path in optional.values())
 
 
+ITEM = "СтатьяДвиженияДенежныхСредств_Key"
+
+
+def test_a_release_without_cash_flow_items_is_read_as_if_nobody_had_named_one(server: OnecServer, calm: Mirror) -> None:
+    server.lacking.add(ITEM)
+    server.unpublished.add("Catalog_СтатьиДвиженияДенежныхСредств")
+    mirror = Mirror()
+    mirror.pull(server, NOW)
+    for name, rows in calm.rows.items():
+        if name != "ddc_item":
+            unnamed = {ref: row | ({ITEM: None} if ITEM in row else {}) for ref, row in rows.items()}
+            assert mirror.rows[name] == unnamed
+    named = [line[ITEM] for lines in calm.lines["bank_out_split"].values() for line in lines]
+    read = [line[ITEM] for lines in mirror.lines["bank_out_split"].values() for line in lines]
+    assert any(named)
+    assert read == [None] * len(named)
+
+
 def test_an_unpublished_register_is_refused(server: OnecServer) -> None:
     server.unpublished.add("AccountingRegister_Типовой")
     assert "AccountingRegister_Типовой" in refusal(server, SourceRefused)

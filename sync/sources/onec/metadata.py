@@ -134,7 +134,7 @@ def _virtual(table: Table) -> tuple[str, str]:
 
 def _hold(table: Table, names: Sequence[str], properties: Mapping[str, str]) -> None:
     for name in names:
-        if name not in properties:
+        if name not in properties and name not in table.lacking:
             raise SourceChanged(SOURCE, table.name, name, f"{table.path} has no property {name} in $metadata")
 
 

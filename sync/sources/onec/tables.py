@@ -50,6 +50,9 @@ def _composite(*names: str) -> dict[str, str]:
 _MARK = {"DeletionMark": FLAG}
 _NAMED = _text("Code", "Description")
 _IN_FOLDERS = {"Parent_Key": TEXT, "IsFolder": FLAG}
+# What a payment is for in the statement of cash flows. The head and the rows both hold it; bases of older releases may not.
+_ITEM = _text("СтатьяДвиженияДенежныхСредств_Key")
+_LACKING = frozenset(_ITEM)
 _HEAD = {"Number": TEXT, "Date": WHEN, "Posted": FLAG, **_MARK, **_text("Организация_Key", "Комментарий")}
 _PRICED = {
     **_text("Контрагент_Key", "ДоговорКонтрагента_Key", "ВалютаДокумента_Key"),
@@ -66,10 +69,10 @@ _ARRIVED = {"НомерВходящегоДокумента": TEXT, "ДатаВ�
 _PAID = {
     **_HEAD, "ВидОперации": TEXT, "ВалютаДокумента_Key": TEXT, "СуммаДокумента": MONEY,
     **_text("НазначениеПлатежа", "КодНазначенияПлатежа"), **_ARRIVED,
-    **_text("Контрагент_Key", "СчетОрганизации_Key", "СчетКонтрагента_Key"), "Оплачено": FLAG, "ДатаВыписки": WHEN,
+    **_text("Контрагент_Key", "СчетОрганизации_Key", "СчетКонтрагента_Key"), "Оплачено": FLAG, "ДатаВыписки": WHEN, **_ITEM,
 }  # fmt: skip
 _CASH = {
-    **_HEAD, **_composite("Контрагент"), **_text("Касса_Key", "ВидОперации", "ВалютаДокумента_Key"), "СуммаДокумента": MONEY,
+    **_HEAD, **_composite("Контрагент"), **_text("Касса_Key", "ВидОперации", "ВалютаДокумента_Key"), "СуммаДокумента": MONEY, **_ITEM,
 }  # fmt: skip
 _GOODS = {
     "LineNumber": LINE, "Номенклатура_Key": TEXT, "Количество": QUANTITY, "Цена": PRICE, "Сумма": MONEY,
@@ -77,7 +80,7 @@ _GOODS = {
 }  # fmt: skip
 _SPLIT = {
     "LineNumber": LINE, "ДоговорКонтрагента_Key": TEXT, **_composite("Сделка"), "СуммаПлатежа": MONEY,
-    "СуммаВзаиморасчетов": MONEY, "КурсВзаиморасчетов": RATE, "КратностьВзаиморасчетов": WHOLE,
+    "СуммаВзаиморасчетов": MONEY, "КурсВзаиморасчетов": RATE, "КратностьВзаиморасчетов": WHOLE, **_ITEM,
 }  # fmt: skip
 _SPLIT_IN = {**_SPLIT, "СчетНаОплату_Key": TEXT}
 _DEBT = {
@@ -100,7 +103,9 @@ def _trade(name: str, path: str, columns: Columns) -> EntitySet:
 
 
 def _payment(name: str, path: str, columns: Columns, split: Columns) -> EntitySet:
-    return _document(name, path, columns, ("split", "РасшифровкаПлатежа", split))
+    section = Table(f"{name}_split", "РасшифровкаПлатежа", split, parent=name, lacking=_LACKING)
+    table = Table(name, f"Document_{path}", columns, lacking=_LACKING)
+    return EntitySet(table, "dated", sections=(section,))
 
 
 CATALOGS = (
@@ -131,6 +136,7 @@ CATALOGS = (
         "ДатаЗакрытия": WHEN, **_MARK,
     }),
     _catalog("cash_desk", "Catalog_Кассы", {**_NAMED, **_text("Owner_Key", "ВалютаДенежныхСредств_Key")}),
+    EntitySet(Table("ddc_item", "Catalog_СтатьиДвиженияДенежныхСредств", {**_NAMED, **_MARK}), "catalog", optional=True),
     _catalog("unit", "Catalog_КлассификаторЕдиницИзмерения", {**_NAMED}),
     _catalog("vat_rate", "Catalog_СтавкиНДС", {**_NAMED, "Ставка": "DECIMAL(5,2)"}),
     _catalog("item", "Catalog_Номенклатура", {
@@ -165,6 +171,9 @@ DOCUMENTS = (
         **_HEAD, **_text("ВидОперации", "КонтрагентДебитор_Key", "КонтрагентКредитор_Key", "ВалютаДокумента_Key"),
         "КурсДокумента": RATE, "КратностьДокумента": WHOLE, "СуммаДокумента": MONEY,
     }, ("split", "СуммыДолга", _DEBT)),
+    EntitySet(Table("tax_invoice", "Document_СчетФактураВыданный", {
+        **_HEAD, "Контрагент_Key": TEXT, **_composite("ДокументОснование"), "ДатаСовершенияОборотаПоРеализации": WHEN,
+    }), "dated", optional=True),
     EntitySet(Table("reval", "Document_ПереоценкаВалютныхСредств", _HEAD), "dated", optional=True),
     _payment("bank_in", "ПлатежноеПоручениеВходящее", _PAID, _SPLIT_IN),
     _payment("bank_in_order", "ПлатежныйОрдерПоступлениеДенежныхСредств", _PAID, _SPLIT_IN),

@@ -31,6 +31,8 @@ def state(now: Company, ground: Ground, plot: Plot, every: Sequence[Doc]) -> Com
     before.rates = [rate for rate in now.rates if rate.day <= EARLIER]
     before.statements = statements.known(now.statements, EARLIER)
     before.einvoices = invoicing.known(now.einvoices, EARLIER)
+    there = {doc.ref for doc in docs}
+    before.papers = [paper for paper in now.papers if paper.moment.date() <= EARLIER and paper.base in there]
     kept = crm.earlier(
         crm.Crm(now.users, now.companies, now.contacts, now.pipelines, now.stages, now.deals, now.crm_invoices)
     )

@@ -76,6 +76,21 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A tax invoice that 1C has issued for a sale (счёт-фактура выданный): its number is that of the electronic one."""
+
+    ref: str
+    number: str
+    moment: datetime
+    org: str
+    party: str
+    base: str  # the sale
+    turnover: date
+    currency: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """A file that somebody saved from the portal on a day: these invoices, each in its state of then."""
 

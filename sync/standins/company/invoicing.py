@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from sync.standins.company import tax
-from sync.standins.company.einvoice import ADDITIONAL, BASIC, FIXED, Export, Invoice, Plan, Row, Side, State
+from sync.standins.company.einvoice import ADDITIONAL, BASIC, FIXED, Export, Invoice, Paper, Plan, Row, Side, State
 from sync.standins.company.ground import EARLIER, TODAY, Ground
 from sync.standins.company.model import Doc, Item, Line, Org, Party
 from sync.standins.company.plot import Plot, money
@@ -29,6 +29,7 @@ _PLANTED = {
     "vat": ("Образец-Проект", date(2025, 12, 15)),
     "declined": ("Образец-Кровля", date(2025, 12, 10)),
     "by_amount": ("Образец-Болт", date(2025, 10, 7)),
+    "by_paper": ("Образец-Трасса", date(2025, 12, 22)),
     "numbered": ("Образец-Кабель", date(2025, 6, 20)),
 }
 
@@ -118,6 +119,9 @@ class _Maker:
             case "by_amount":
                 turnover, issued = (usual.turnover + timedelta(days=n) for n in (2, 4))
                 usual = replace(usual, delivery="", turnover=turnover, issued=issued, states=_delivered(issued))
+            case "by_paper":  # too far from the sale to be known by its amount
+                turnover = usual.turnover + timedelta(days=6)
+                usual = replace(usual, delivery="", turnover=turnover, issued=turnover, states=_delivered(turnover))
         return [usual]
 
     def _corrected(self, usual: Invoice) -> list[Invoice]:
@@ -195,6 +199,26 @@ def _numbered(made: Iterable[Invoice], plan: Plan) -> list[Invoice]:
         related = done[invoice.related.reg_no] if invoice.related else None
         done[invoice.reg_no] = replace(invoice, number=number, related=related)
     return list(done.values())
+
+
+def papers(seed: int, docs: Iterable[Doc], made: Iterable[Invoice], plan: Plan) -> list[Paper]:
+    """Tax invoices of 1C behind electronic ones: of two sales in three, and of what only they can tell; in order of time."""
+    sales = {doc.ref: doc for doc in docs if doc.kind == "sale" and doc.party}
+    found = []
+    for invoice in made:
+        doc = sales.get(invoice.doc or "")
+        if doc is None or invoice.kind != BASIC:
+            continue
+        case = plan.cases.get(doc.ref)
+        if case == "by_paper" or (case is None and int(doc.ref[9:13], 16) % 3):
+            ref = Stream(seed, "tax invoice", int(doc.ref[:8], 16)).guid()
+            moment = datetime.combine(max(doc.moment.date(), invoice.turnover), time(18))
+            found.append(
+                Paper(
+                    ref, f"{int(invoice.number):011d}", moment, doc.org, doc.party or "", doc.ref, invoice.turnover, doc.currency, doc.total
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda paper: (paper.moment, paper.ref))
 
 
 def exports(orgs: Sequence[Org], made: Sequence[Invoice]) -> list[Export]:

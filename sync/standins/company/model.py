@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sync.standins.company.banking import Statement
-from sync.standins.company.einvoice import Export
+from sync.standins.company.einvoice import Export, Paper
 from sync.standins.company.portal import CrmCompany, CrmContact, CrmDeal, CrmInvoice, CrmPipeline, CrmStage, CrmUser
 from sync.standins.company.promise import ItemUnit, Order, Promise
 
@@ -103,6 +103,15 @@ class CashDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class CashItem:
+    """A cash flow item: what a payment is for in the statement of cash flows."""
+
+    ref: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A good or a service."""
 
@@ -144,6 +153,7 @@ class Allocation:
     total: int
     target: str | None = None  # Сделка: the document that is paid; None when the accountant left it empty
     invoice: str | None = None  # СчетНаОплату: the customer invoice that is paid
+    cash_item: str | None = None  # СтатьяДвиженияДенежныхСредств of the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +195,7 @@ class Doc:
     bank_account: str | None = None  # own account
     party_account: str | None = None
     cash_desk: str | None = None
+    cash_item: str | None = None  # СтатьяДвиженияДенежныхСредств of the head
     knp: str = ""  # КодНазначенияПлатежа
     purpose: str = ""  # НазначениеПлатежа
     comment: str = ""
@@ -269,6 +280,7 @@ class Company:
     banks: list[Bank] = field(default_factory=list)
     bank_accounts: list[BankAccount] = field(default_factory=list)
     cash_desks: list[CashDesk] = field(default_factory=list)
+    cash_items: list[CashItem] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     warehouses: list[Warehouse] = field(default_factory=list)
     rates: list[Rate] = field(default_factory=list)
@@ -280,6 +292,7 @@ class Company:
     units: list[ItemUnit] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     einvoices: list[Export] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)  # tax invoices issued in 1C
     users: list[CrmUser] = field(default_factory=list)
     companies: list[CrmCompany] = field(default_factory=list)
     contacts: list[CrmContact] = field(default_factory=list)

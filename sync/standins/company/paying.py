@@ -9,8 +9,10 @@ from sync.standins.company import documents as make
 from sync.standins.company import treasury
 from sync.standins.company.banking import BankLine
 from sync.standins.company.ground import to_kzt
-from sync.standins.company.model import Adjustment
+from sync.standins.company.itemised import GOODS, SERVICES
+from sync.standins.company.model import Adjustment, Contract, Doc
 from sync.standins.company.plot import Plot, money, tiyn
+from sync.standins.company.stream import Stream
 
 NUMBER = "00000000234"
 
@@ -31,15 +33,15 @@ def paid_supplier(plot: Plot) -> None:
     in_quarter = [
         plot.pay(stream, "bank_out", main, date(2025, 10, 6), "9000000", first),
         plot.pay(stream, "bank_out", dollars, date(2025, 10, 15), "10000"),
-        plot.pay(stream, "bank_out", main, date(2025, 10, 17), "7500000"),
+        _of_two_items(plot, stream, main),
         plot.pay(stream, "bank_out", main, date(2025, 11, 5), "6250000"),
         plot.pay(stream, "bank_out_order", main, date(2025, 11, 18), "5000000"),
         plot.pay(stream, "cash_out", main, date(2025, 11, 27), "1500000"),
         plot.pay(stream, "bank_out", main, date(2025, 12, 2), "4000000"),
     ]
     so_far = sum(to_kzt(doc.total, doc.rate, doc.mult) for doc in in_quarter)
-    plot.pay(stream, "bank_out", main, date(2025, 12, 19), money(tiyn("48250000") - so_far))
-    plot.pay(stream, "bank_in", main, date(2025, 12, 24), "250000", operation=make.IN_SUPPLIER)
+    last = plot.pay(stream, "bank_out", main, date(2025, 12, 19), money(tiyn("48250000") - so_far))
+    refund = plot.pay(stream, "bank_in", main, date(2025, 12, 24), "250000", operation=make.IN_SUPPLIER)
     plot.pay(stream, "bank_out", main, date(2026, 1, 12), "2000000")
     rows = [
         Adjustment(card.ref, sold.ref, sale.ref, tiyn("1200000"), "receivable"),
@@ -55,7 +57,23 @@ def paid_supplier(plot: Plot) -> None:
         "offset_kzt": "1200000.00",
         "payments": 8,
         "usd_payment": in_quarter[1].ref,
+        "of_two_items": in_quarter[2].ref,
+        # in less out: 48,250,000 less what is below, less the refund; the cash of 1,500,000 has no item
+        "items": {GOODS: "-44000000.01", SERVICES: "-2499999.99", "": "-1500000.00"},
     }
+    plot.cash_items |= {doc.ref: (None, GOODS) for doc in (*in_quarter, last, refund)}
+    plot.cash_items |= {
+        in_quarter[1].ref: (GOODS, None),
+        in_quarter[2].ref: (GOODS, None, SERVICES),
+        in_quarter[5].ref: (None, None),
+    }
+
+
+def _of_two_items(plot: Plot, stream: Stream, contract: Contract) -> Doc:
+    """A payment of 7,500,000 in two rows: the first of the head's cash flow item, the second of its own."""
+    rows = [(tiyn(tenge), None, None) for tenge in ("5000000.01", "2499999.99")]
+    moment = make.at(date(2025, 10, 17), 16)
+    return plot.add(make.payment(plot.ground, "bank_out", stream.guid(), moment, contract, rows))
 
 
 def number_234(plot: Plot) -> None:

@@ -12,6 +12,7 @@ from sync.standins.company import parties
 from sync.standins.company.crm import Noted
 from sync.standins.company.einvoice import Plan
 from sync.standins.company.ground import Ground
+from sync.standins.company.itemised import Named
 from sync.standins.company.model import Contract, Doc, Party, StockMove
 from sync.standins.company.promise import ItemUnit, Order, Promise
 from sync.standins.company.statements import Quirks
@@ -39,6 +40,7 @@ class Plot:
     orders_were: dict[str, dict[str, Any]] = field(default_factory=dict)  # fields of an order in the earlier state
     titles: dict[str, str] = field(default_factory=dict)  # CRM spelling of planted customers
     deals: list[Noted] = field(default_factory=list)
+    cash_items: dict[str, Named] = field(default_factory=dict)  # what planted payments say, by reference
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def stream(self, fact: int) -> Stream:

@@ -298,7 +298,8 @@ def _nothing(books: _Books, doc: Doc) -> Iterator[_Row]:
     yield from ()
 
 
-_OTHER = {make.TRANSFER: "1021", make.BUY_CURRENCY: "1021", make.FEE: "7210", make.OTHER_IN: "5030"}
+_OTHER = dict.fromkeys((make.TRANSFER, make.BUY_CURRENCY, make.FROM_BANK, make.TO_BANK), "1021")
+_OTHER |= {make.FEE: "7210", make.OTHER_IN: "5030"}
 _RULES = {
     "invoice_out": _nothing,
     "sale": _sale,

@@ -15,6 +15,7 @@ from sync.standins.company import (
     flow,
     ground,
     invoicing,
+    itemised,
     ledger,
     numbering,
     parties,
@@ -94,6 +95,7 @@ def _generate(size: str, seed: int) -> Story:
     contracts = {contract.ref: contract for contract in (*plot.circle.contracts, *everyday.contracts)}
     every = sorted([*docs, *plot.gone], key=_when)
     numbering.assign(base, every, contracts)
+    itemised.assign(base.seed, every, plot.cash_items)
     gone = {doc.ref for doc in plot.gone}
     docs = [doc for doc in every if doc.ref not in gone]
     now = _company(size, base, plot, everyday)
@@ -123,6 +125,7 @@ def _company(size: str, base: Ground, plot: Plot, everyday: parties.Circle) -> C
         list(base.banks),
         [*base.accounts, *plot.circle.accounts, *everyday.accounts],
         list(base.desks),
+        itemised.items(base.seed),
         list(base.items),
         list(base.warehouses),
         list(base.rates),
@@ -141,6 +144,7 @@ def _write_down(now: Company, base: Ground, plot: Plot) -> None:
     now.statements = statements.cut(base, made, now.size, plot.quirks)
     invoices = invoicing.make(base, now.size, now.docs, cards.parties, plot.invoicing)
     now.einvoices = invoicing.exports(now.orgs, invoices)
+    now.papers = invoicing.papers(base.seed, now.docs, invoices, plot.invoicing)
     buyers = {contract.party for contract in now.contracts if contract.kind == "sale"}
     customers = [party for party in now.parties if party.ref in buyers and party.own_org is None]
     _put(now, crm.make(base, now.size, customers, accounts, now.docs, plot.titles, plot.deals))

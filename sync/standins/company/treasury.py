@@ -16,11 +16,12 @@ from sync.standins.company.model import BankAccount, CashDesk, Contract, Doc
 from sync.standins.company.stream import Stream
 
 _OPENED = make.at(FIRST, 8)
+_WITHDRAWN, _DEPOSITED = 4, 10  # May and November: the money moves to the cash desk, and back from it
 INCOMING = frozenset({"bank_in", "bank_in_order", "cash_in"})
 
 
 def routine(ground: Ground) -> list[Doc]:
-    """A fee a month and account, a transfer between the first two accounts and a purchase of dollars each quarter."""
+    """A fee a month and account; each quarter money moved between own places and a purchase of dollars."""
     docs: list[Doc] = []
     kaspi, halyk, *_, dollars = ground.accounts
     for month in range(49):
@@ -38,7 +39,13 @@ def routine(ground: Ground) -> list[Doc]:
         if month % 3 == 1:
             stream = Stream(ground.seed, "transfer", month)
             day = make.workday(date(year, number, 12))
-            docs.extend(transfer(ground, stream, make.at(day, 15), kaspi, halyk, stream.between(20, 90) * 10_000_000))
+            total = stream.between(20, 90) * 10_000_000
+            if month % 12 == _WITHDRAWN:
+                docs.extend(withdrawn(ground, stream, day, kaspi, total))
+            elif month % 12 == _DEPOSITED:
+                docs.extend(deposited(ground, stream, date(year, number, 30), kaspi, total))
+            else:
+                docs.extend(transfer(ground, stream, make.at(day, 15), kaspi, halyk, total))
             docs.extend(conversion(ground, stream, make.at(make.workday(day + timedelta(days=3)), 11), kaspi, dollars))
     return docs
 
@@ -54,6 +61,29 @@ def transfer(
         )
         for kind, account in (("bank_out", source), ("bank_in", target))
     ]
+
+
+def withdrawn(ground: Ground, stream: Stream, day: date, source: BankAccount, total: int) -> list[Doc]:
+    """Money taken from an account into the cash desk of its owner, both papers of one day."""
+    purpose = "Получение наличных по чеку"
+    return [
+        make.money(
+            ground, "bank_out", stream.guid(), make.at(day, 15), source.owner, total, make.TRANSFER, account=source, purpose=purpose
+        ),
+        make.money(ground, "cash_in", stream.guid(), make.at(day, 16), source.owner, total, make.FROM_BANK, purpose=purpose),
+    ]  # fmt: skip
+
+
+def deposited(ground: Ground, stream: Stream, day: date, target: BankAccount, total: int) -> list[Doc]:
+    """Takings carried to the bank, which has them on the account two days later; in between they are on their way."""
+    purpose = "Взнос наличных на счет"
+    there = make.at(make.workday(day + timedelta(days=2)), 10)
+    return [
+        make.money(ground, "cash_out", stream.guid(), make.at(day, 17), target.owner, total, make.TO_BANK, purpose=purpose),
+        make.money(
+            ground, "bank_in", stream.guid(), there, target.owner, total, make.TRANSFER, account=target, purpose=purpose
+        ),
+    ]  # fmt: skip
 
 
 def conversion(ground: Ground, stream: Stream, moment: datetime, source: BankAccount, target: BankAccount) -> list[Doc]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sync.standins.company import invoiced, promised
+from sync.standins.company import cashbook, invoiced, promised
 from sync.standins.company.ground import TODAY, Ground, to_kzt
 from sync.standins.company.ledger import Debit, Pools
 from sync.standins.company.model import Company, Doc, Party
@@ -86,6 +86,8 @@ def tell(now: Company, base: Ground, pools: Pools, facts: Mapping[str, Row]) -> 
             flaw: {"file": file.file, "first": file.first.isoformat(), "last": file.last.isoformat()}
             for flaw, file in sorted(flawed.items())
         }
+    if moving := cashbook.on_its_way(now):
+        told["26"] = moving
     return {
         "as_of": TODAY.isoformat(),
         "seed": now.seed,
@@ -98,7 +100,7 @@ def tell(now: Company, base: Ground, pools: Pools, facts: Mapping[str, Row]) -> 
             _client(now, parties, accounts, facts),
             *_money(now, facts),
             _number(now, facts),
-            _cash(now, base),
+            *_cash(now, base),
             *_goods(now, facts),
             _deals(now, parties),
             _invoices(now),
@@ -258,25 +260,13 @@ def _number(now: Company, facts: Mapping[str, Row]) -> Row:
     return _ask("invoice_status", question, "invoice_status", rows, number="234", as_of=TODAY.isoformat())
 
 
-def _cash(now: Company, base: Ground) -> Row:
-    """By account: the closing balance of the latest statement that is not broken, null where none has come. By cash desk: what was put in and not taken."""
-    rows = []
-    for account in sorted(base.accounts, key=lambda own: own.iban):
-        files = [file for file in now.statements if file.account == account.ref and file.flaw in {"", "missing_day"}]
-        latest = max(files, key=lambda file: file.last, default=None)
-        rows.append(
-            {
-                "iban": account.iban,
-                "currency": account.currency,
-                "bank_balance": money(latest.days[-1].closing) if latest else None,
-                "stmt_date": latest.last.isoformat() if latest else None,
-            }
-        )
-    for desk in sorted(base.desks, key=lambda own: own.name):
-        moved = [doc for doc in now.docs if doc.cash_desk == desk.ref and doc.posted and not doc.deleted]
-        balance = sum(doc.total if doc.kind == "cash_in" else -doc.total for doc in moved if doc.moment.date() <= TODAY)
-        rows.append({"iban": None, "cash_desk": desk.name, "currency": desk.currency, "book_balance": money(balance)})
-    return _ask("cash_position", "Сколько денег на счетах?", "cash_position", rows, as_of=TODAY.isoformat())
+def _cash(now: Company, base: Ground) -> list[Row]:
+    day, places = TODAY.isoformat(), cashbook.places(now, base)
+    flow = "Куда ушли и откуда пришли деньги в четвёртом квартале 2025 года?"
+    return [
+        _ask("cash_position", "Сколько денег на счетах?", "cash_position", places, as_of=day),
+        _ask("cash_flow", flow, "cash_flow", cashbook.by_item(now), period="2025-Q4"),
+    ]
 
 
 def _deals(now: Company, parties: Mapping[str, Party]) -> Row:

@@ -30,6 +30,7 @@ def catalogs(books: Books) -> list[EntitySet]:
         _banks(books),
         _bank_accounts(books),
         _cash_desks(books),
+        _cash_items(books),
         _items(books),
         _warehouses(books),
     ]
@@ -148,6 +149,18 @@ def _cash_desks(books: Books) -> EntitySet:
         text("Code", lambda r: r.code),
         text("Description", lambda r: r.name),
         ref("ВалютаДенежныхСредств", names.CURRENCY, lambda r: currency_ref(r.currency)),
+    )
+
+
+def _cash_items(books: Books) -> EntitySet:
+    return catalog(
+        books,
+        names.CASH_ITEM,
+        lambda: books.company.cash_items,
+        text("Code", lambda r: r.code),
+        text("Description", lambda r: r.name),
+        ref("Parent", names.CASH_ITEM, lambda _: None),
+        flag("IsFolder", lambda _: False),
     )
 
 

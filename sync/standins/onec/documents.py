@@ -157,7 +157,12 @@ def _payment(_books: Books) -> Fields:
         amount("СуммаДокумента", lambda d: d.total),
         text("НазначениеПлатежа", lambda d: d.purpose),
         text("КодНазначенияПлатежа", lambda d: d.knp),
+        _cash_item(lambda d: d.cash_item),
     )
+
+
+def _cash_item(named: Callable[[Any], str | None]) -> Field:
+    return ref("СтатьяДвиженияДенежныхСредств", names.CASH_ITEM, named)
 
 
 def _bank(_books: Books) -> Fields:
@@ -178,6 +183,7 @@ def _cash(books: Books) -> Fields:
         text("ВидОперации", lambda d: d.operation),
         ref("ВалютаДокумента", names.CURRENCY, lambda d: currency_ref(d.currency)),
         amount("СуммаДокумента", lambda d: d.total),
+        _cash_item(lambda d: d.cash_item),
     )
 
 
@@ -239,6 +245,7 @@ def _split(books: Books, kind: str) -> Fields:
         amount("СуммаВзаиморасчетов", settled),
         amount("КурсВзаиморасчетов", lambda r: terms(r)[0], 10_000),
         whole("КратностьВзаиморасчетов", lambda r: terms(r)[1]),
+        _cash_item(lambda r: r[2].cash_item),
     )
     if kind in ("bank_in", "bank_in_order", "cash_in"):
         fields += (ref("СчетНаОплату", names.DOCUMENTS["invoice_out"], lambda r: r[2].invoice),)

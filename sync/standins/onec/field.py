@@ -8,8 +8,8 @@ without a zone, Edm.Guid and references lower case text.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -73,6 +73,15 @@ class EntitySet:
     def field(self, name: str) -> Field | None:
         """Return the field of that name."""
         return next((f for f in self.fields if f.name == name), None)
+
+    def without(self, names: Collection[str]) -> EntitySet:
+        """Return the set of a release that lacks properties of these names, in the head and in the sections."""
+
+        def kept(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+            return tuple(f for f in fields if f.name not in names)
+
+        sections = tuple(replace(s, fields=kept(s.fields)) for s in self.sections)
+        return replace(self, fields=kept(self.fields), sections=sections)
 
 
 @dataclass(frozen=True, slots=True)

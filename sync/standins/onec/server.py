@@ -48,6 +48,7 @@ class OnecServer:
     faults: list of faults still to strike; append to it at any time.
     unpublished: names of sets the administrator left out: 404, and absent from `$metadata`.
     hidden: references under row level security: 401/20, or silently missing with allowedOnly=true.
+    lacking: names of properties that the release of this base does not have: absent from `$metadata` and from rows.
     sessions: the pool of `IBSession`; see `session`.
     """
 
@@ -58,13 +59,14 @@ class OnecServer:
         self.requests: list[tuple[str, str, int]] = []
         self.unpublished: set[str] = set()
         self.hidden: set[str] = set()
+        self.lacking: set[str] = set()
         self.sessions = Sessions()
         self.credentials = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
         self.stopping = threading.Event()
         self._lock = threading.Lock()
         self._http = _Http(self)
         self.url = f"http://127.0.0.1:{self._http.server_port}{ROOT}"
-        self.service = Service(company, self.url, self.unpublished, self.hidden)
+        self.service = Service(company, self.url, self.unpublished, self.hidden, self.lacking)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -80,7 +82,7 @@ class OnecServer:
 
     def load(self, company: Company) -> None:
         """Swap in another state of the company, between two requests."""
-        self.service = Service(company, self.url, self.unpublished, self.hidden, previous=self.service)
+        self.service = Service(company, self.url, self.unpublished, self.hidden, self.lacking, previous=self.service)
 
     def touch(self, ref: str) -> None:
         """Rewrite an object without a change: its DataVersion moves on and nothing else does."""

@@ -33,6 +33,7 @@ from sync.standins.onec.refusal import (
 from sync.standins.onec.registers import registers
 from sync.standins.onec.selection import TURNS, filtered, ordered, page, selected
 from sync.standins.onec.supply import supply
+from sync.standins.onec.tax_invoices import tax_invoices
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
@@ -50,18 +51,22 @@ class Answer:
 class Service:
     """The published sets of one state of a company.
 
-    unpublished and hidden belong to the server: names of sets, and references of records under row level security.
+    unpublished, hidden and lacking belong to the server: names of sets, references of records under row level security, and names
+    of properties that this release has nowhere.
     """
 
     def __init__(
-        self, company: Company, root: str, unpublished: set[str], hidden: set[str], *, previous: Service | None = None
-    ) -> None:
+        self, company: Company, root: str, unpublished: set[str], hidden: set[str], lacking: set[str], *,
+        previous: Service | None = None,
+    ) -> None:  # fmt: skip
         self.root = root
         self.unpublished = unpublished
         self.hidden = hidden
+        self.lacking = lacking
         self.books: Books = Books(company, previous.books if previous else None)
         self.sets: dict[str, EntitySet] = {}
         parts = [*catalogs(self.books), *extras(self.books), *classifiers(self.books), *documents(self.books)]
+        parts.append(tax_invoices(self.books))
         for entity in (*parts, *registers(self.books, self.sets), *supply(self.books, self.sets)):
             self.sets[entity.name] = entity
 
@@ -78,7 +83,7 @@ class Service:
         """Return the sets that a client can see. A section goes with its document."""
         gone = self.unpublished
         return {
-            name: entity
+            name: entity.without(self.lacking) if self.lacking else entity
             for name, entity in self.sets.items()
             if name not in gone and not any(name.startswith(g + "_") for g in gone)
         }

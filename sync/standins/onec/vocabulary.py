@@ -34,6 +34,7 @@ ORDERS = {
     "transfer": "Document_ПеремещениеТоваров",
 }
 
+TAX_INVOICE = "Document_СчетФактураВыданный"
 ORGANIZATION = "Catalog_Организации"
 PARTY = "Catalog_Контрагенты"
 CONTRACT = "Catalog_ДоговорыКонтрагентов"
@@ -41,6 +42,7 @@ CURRENCY = "Catalog_Валюты"
 BANK = "Catalog_Банки"
 BANK_ACCOUNT = "Catalog_БанковскиеСчета"
 CASH_DESK = "Catalog_Кассы"
+CASH_ITEM = "Catalog_СтатьиДвиженияДенежныхСредств"
 UNIT = "Catalog_КлассификаторЕдиницИзмерения"
 ITEM_UNIT = "Catalog_ЕдиницыИзмерения"
 VAT_RATE = "Catalog_СтавкиНДС"

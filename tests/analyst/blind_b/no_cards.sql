@@ -23,7 +23,7 @@ SELECT m::date AS month, c.* FROM generate_series(DATE '2025-08-01', DATE '2026-
 SELECT DATE_FORMAT(doc_date, '%Y-%m') AS month, SUM(difference_kzt) AS fx_diff FROM revaluation WHERE doc_date BETWEEN '2025-01-01' AND '2025-12-31' GROUP BY 1 ORDER BY 1
 --= SELECT strftime(reval_date, '%Y-%m') AS month, SUM(amount_kzt) AS fx_diff FROM revaluation WHERE reval_date BETWEEN '2025-01-01' AND '2025-12-31' GROUP BY 1
 SELECT account, SUM(open_kzt) AS items, SUM(gl_kzt) AS ledger, SUM(open_kzt - gl_kzt) AS diff FROM control_gl(DATE '2026-01-31') GROUP BY account HAVING SUM(open_kzt - gl_kzt) <> 0
---= SELECT side, SUM(items_kzt) AS items, SUM(ledger_kzt) AS ledger, SUM(difference_kzt) AS diff FROM control_gl(DATE '2026-01-31') GROUP BY side
+--= SELECT side, SUM(items_kzt) AS items, SUM(ledger_kzt) AS ledger, SUM(difference_kzt) AS diff FROM control_gl(DATE '2026-01-31') GROUP BY side HAVING SUM(difference_kzt) <> 0
 SELECT * FROM changes_since ORDER BY changed_at DESC LIMIT 100
 --= SELECT * FROM changes_since ORDER BY seen_at DESC LIMIT 100
 SELECT c.name AS customer, SUM(o.qty) AS qty_to_ship, MIN(o.due_date) AS first_due FROM order_demand('2026-01-31') o JOIN cp c ON c.cp_id = o.cp_id GROUP BY c.name ORDER BY first_due
@@ -42,7 +42,7 @@ SELECT w.name, l.place, l.days FROM lead_time l JOIN warehouse w ON w.id = l.war
 --= SELECT w.name, l.place, l.lead_days FROM lead_time l JOIN warehouse w USING (warehouse_id)
 SELECT YEAR(eff_date) AS y, method, COUNT(*) AS cnt, SUM(amount_kzt) AS total FROM settlement GROUP BY YEAR(eff_date), method ORDER BY y, total DESC
 WITH mine AS ( SELECT account, sum(CASE line_side WHEN 'dr' THEN amount_kzt ELSE -amount_kzt END) AS balance FROM gl WHERE dt <= '2025-12-31' GROUP BY account ) SELECT b.account, b.balance_kzt AS onec, m.balance AS computed, b.balance_kzt - m.balance AS diff FROM gl_balance b LEFT JOIN mine m USING (account) WHERE b.balance_date = '2025-12-31' AND b.balance_kzt IS DISTINCT FROM m.balance ORDER BY abs(b.balance_kzt - m.balance) DESC
---= SELECT account, sum(debit_kzt - credit_kzt) FROM gl_balance GROUP BY account
+--= WITH mine AS ( SELECT account, sum(CASE line_side WHEN 'dr' THEN amount_kzt ELSE -amount_kzt END) AS balance FROM gl WHERE dt <= '2025-12-31' GROUP BY account ) SELECT b.account, b.debit_kzt - b.credit_kzt AS onec, m.balance AS computed, b.debit_kzt - b.credit_kzt - m.balance AS diff FROM gl_balance b LEFT JOIN mine m USING (account) WHERE b.as_of = '2025-12-31' AND b.debit_kzt - b.credit_kzt IS DISTINCT FROM m.balance ORDER BY abs(b.debit_kzt - b.credit_kzt - m.balance) DESC
 SELECT counterparty, ROUND(SAFE_DIVIDE(SUM(ar_kzt), SUM(credit_sales_kzt)) * 90, 1) AS dso FROM dso(DATE '2026-01-31', 90) GROUP BY counterparty ORDER BY dso DESC LIMIT 10
 --= SELECT sales_days FROM dso(DATE '2026-01-31', 90)
 SELECT day, expected_kzt, SUM(expected_kzt) OVER (ORDER BY day) AS cumulative FROM cash_in_daily(DATE '2026-01-31', 14) ORDER BY day

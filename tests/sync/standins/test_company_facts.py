@@ -91,7 +91,7 @@ def test_the_tiny_company_adds_up_by_hand(tiny: Story) -> None:
 
 
 def test_the_demo_company_holds_every_planted_fact(story: Story) -> None:
-    assert {int(fact) for fact in story.truth["facts"]} == set(range(1, 26))
+    assert {int(fact) for fact in story.truth["facts"]} == set(range(1, 27))
 
 
 def test_the_tiny_company_of_seed_42_is_the_one_that_was_checked_by_hand() -> None:
@@ -288,6 +288,7 @@ def test_answers_are_text_and_whole_and_ask_the_metric_tool(story: Story, tiny: 
             "received_from",
             "invoice_status",
             "cash_position",
+            "cash_flow",
             *(["can_ship"] if told is story.truth else []),
             "won_without_invoice",
             "esf_reconciliation",
