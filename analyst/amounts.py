@@ -110,3 +110,13 @@ HOPES = (frozenset({"cash_in", "cash_in_daily", "ar_open", "ageing"}), frozenset
 DOCUMENTED = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
 FLOWS = frozenset({"sum_kzt", "sum_doc", "amount_kzt", "amount_doc"})
 WAYS = (frozenset({"pay_in", "in"}), frozenset({"pay_out", "out"}))
+# The metric that gives the total of a relation without own entities; receivables where it is of none of these.
+WITHOUT_OWN = {
+    "ap_open": "ap_total",
+    "sales_in": "revenue",
+    "sale_line": "revenue",
+    "credit_sale": "dso_simple",
+    "advances": "advances_total",
+    "exposure": "credit_exposure",
+    "paid_item": "days_late",
+}

@@ -27,6 +27,7 @@ from analyst.amounts import (
     TEXT_NUMBERS,
     UNUSED,
     WAYS,
+    WITHOUT_OWN,
 )
 from analyst.catalog import Catalog
 from analyst.mixtures import by_hand, hoped
@@ -218,7 +219,7 @@ def own_entities(now: Statement) -> Iterator[str]:
                 and not PARTIES & select.told
                 and not select.blurred
             ):
-                yield f"own entities are in this total: AND NOT is_intercompany; or metric {'ap_total' if read.relation.name == 'ap_open' else 'revenue' if read.relation.name == 'sales_in' else 'ar_total'}"
+                yield f"own entities are in this total: AND NOT is_intercompany; or metric {WITHOUT_OWN.get(read.relation.name, 'ar_total')}"
 
 
 def numbers_as_text(now: Statement) -> Iterator[str]:

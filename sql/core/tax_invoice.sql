@@ -4,6 +4,7 @@
 -- grain:    doc_id
 -- source:   1C Document_СчетФактураВыданный that count, the last of a sale; empty where the base does not publish them
 -- units:    none
+-- listed:   no
 -- label.ru: Счета-фактуры выданные
 -- label.kk: Берілген шот-фактуралар
 -- label.en: Tax invoices issued

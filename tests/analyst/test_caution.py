@@ -172,6 +172,16 @@ def test_honest_statements_are_hardly_ever_warned_of(warned: Warned) -> None:
     assert false == {}  # what is known today; the bound above is the promise
 
 
+def test_a_total_with_own_entities_is_sent_to_the_metric_of_its_own_matter(warned: Warned) -> None:
+    for relation, column, metric in (
+        ("sale_line", "net_kzt", "revenue"),
+        ("ap_open(DATE '2026-01-31')", "open_kzt", "ap_total"),
+        ("ar_open(DATE '2026-01-31')", "open_kzt", "ar_total"),
+    ):
+        told = warned(f"SELECT sum({column}) FROM {relation} WHERE doc_date < DATE '2026-01-01'") or ()
+        assert [line for line in told if line.endswith(f"or metric {metric}")], told
+
+
 def test_a_mended_statement_is_no_longer_warned_of(warned: Warned) -> None:
     pairs = {
         "SELECT sum(sum_kzt) FROM doc WHERE type = 'sale' AND doc_date <= DATE '2026-01-31'": "SELECT sum(sum_kzt) FROM doc",

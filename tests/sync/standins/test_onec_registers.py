@@ -110,7 +110,8 @@ def test_every_document_of_the_demo_company_is_served_once(demo: tuple[Client, C
             for skip in range(0, count, 500):
                 rows = client.rows(name, orderby="Ref_Key", top="500", skip=str(skip), select="Ref_Key,DataVersion")
                 served.extend(r["Ref_Key"] for r in rows)
-    assert sorted(served) == sorted([*(d.ref for d in company.docs), *(o.ref for o in company.orders)])
+    made = [*(d.ref for d in company.docs), *(o.ref for o in company.orders), *(p.ref for p in company.papers)]
+    assert sorted(served) == sorted(made)
 
 
 def test_turnovers_of_the_demo_company_are_its_entries(demo: tuple[Client, Company]) -> None:
