@@ -50,7 +50,9 @@ def run(
         typer.Argument(help="onec, bank, esf, bitrix, settings; all that are set up when none is named."),
     ] = None,
     *,
-    full: Annotated[bool, typer.Option("--full", help="Read everything again, not only what changed.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read and build everything again, not only what changed.")
+    ] = False,
     data: Data = None,
     now: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%SZ"], help="The moment of the snapshot, UTC; now.")

@@ -9,6 +9,7 @@ meta.short_id          the number that stands for a source's key in published id
 meta.doc_change        what became of documents from snapshot to snapshot
 meta.run               one row: the moment of this snapshot
 meta.debt_account      accounts that the settings name for a role, in place of the standard chart's
+meta.built             how each table was built, and what came out; see kept
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ create table if not exists meta.doc_change (
 );
 create table if not exists meta.run (as_of date, now timestamp, timezone varchar);
 create table if not exists meta.debt_account (role varchar, account varchar);
+create table if not exists meta.built (name varchar, recipe varchar, digest varchar, "at" timestamp);
 create table if not exists meta.finding (
     check_id varchar, subject varchar, detail varchar, amount decimal(18, 2), cp_id varchar, first_day date, last_day date
 );

@@ -21,6 +21,7 @@ import structlog
 
 import sql
 from sync.errors import ModelFailed
+from sync.kept import Kept, drop_all
 from sync.mirror import quoted, stored
 
 FOLDERS = ("staging", "core", "settlement", "mart")
@@ -76,37 +77,41 @@ class Relation:
 def build(
     con: duckdb.DuckDBPyConnection, now: datetime, zone: ZoneInfo, root: Traversable | None = None
 ) -> tuple[Relation, ...]:
-    """Build every model anew, in the order they read each other. now: aware UTC. root: another place of .sql files.
+    """Build every model, in the order they read each other. now: aware UTC. root: another place of .sql files.
 
+    A table stays as it is when neither its definition nor anything that it reads has changed since the last build.
     Short ids are given between the staging views and what reads them. Raises ModelFailed.
     """
     con.begin()
     try:
-        relations = _build_all(con, now, zone, root)
+        relations, stood = _build_all(con, now, zone, root)
     except (ModelFailed, duckdb.Error):
         con.rollback()
         raise
     con.commit()
-    log.info("models.built", models=len(relations))
+    log.info("models.built", models=len(relations), stood=stood)
     return tuple(relations)
 
 
 def _build_all(
     con: duckdb.DuckDBPyConnection, now: datetime, zone: ZoneInfo, root: Traversable | None
-) -> list[Relation]:
-    _drop_all(con)
+) -> tuple[list[Relation], int]:
+    """The relations, and how many tables among them were not built again."""
+    models = ordered([modelled(con, definition) for folder in FOLDERS for definition in read(folder, root)])
+    kept = Kept(con, models)
     con.execute("delete from meta.run")
     con.execute("insert into meta.run values (?, ?, ?)", [now.astimezone(zone).date(), stored(now), zone.key])
-    models = ordered([modelled(con, definition) for folder in FOLDERS for definition in read(folder, root)])
+    drop_all(con, but=tuple(model.definition.name for model in models if model.kind == "table"))
     views_left = sum(model.definition.folder == "staging" for model in models)
     relations = []
     for model in models:
-        relations.append(_build(con, model))
+        relations.append(_build(con, model, kept))
         if model.definition.folder == "staging":
             views_left -= 1
             if not views_left:
                 give_short_ids(con, models)
-    return relations
+    kept.finish(now)
+    return relations, kept.stood
 
 
 def read(folder: str, root: Traversable | None = None) -> tuple[sql.Definition, ...]:
@@ -250,13 +255,18 @@ def comments(model: Model, schema: str, kind: str) -> Iterator[str]:
             yield f"comment on column {name}.{quoted(column.name)} is {_literal(column.description)}"
 
 
-def _build(con: duckdb.DuckDBPyConnection, model: Model) -> Relation:
+def _build(con: duckdb.DuckDBPyConnection, model: Model, kept: Kept) -> Relation:
     schema = model.name[0]
     try:
-        con.execute(create(model, schema))
+        stands = kept.stands(model)
+        if not stands:
+            if model.kind == "table":
+                con.execute(f"drop table if exists {schema}.{quoted(model.definition.name)}")
+            con.execute(create(model, schema))
         columns = describe(con, model, schema)
+        kept.note(model, columns)
         hold_to_header(model, [name for name, _ in columns])
-        for comment in comments(model, schema, model.kind) if model.published else ():
+        for comment in comments(model, schema, model.kind) if model.published and not stands else ():
             con.execute(comment)
     except duckdb.Error as wrong:
         raise ModelFailed(model.file, str(wrong)) from wrong
@@ -277,21 +287,6 @@ def hold_to_header(model: Model, real: Sequence[str]) -> None:
     raise ModelFailed(
         model.file, f"the header's columns stand in another order: {', '.join(said)}; real: {', '.join(real)}"
     )
-
-
-def _drop_all(con: duckdb.DuckDBPyConnection) -> None:
-    """Nothing of an earlier build stays: a file that was removed takes its relation with it."""
-    con.execute("drop schema if exists staging cascade")
-    con.execute("create schema staging")
-    made = con.execute(
-        """select case when table_type = 'VIEW' then 'view' else 'table' end, table_name
-        from information_schema.tables where table_schema = 'main' and table_catalog = current_database()
-        union all
-        select distinct if(function_type = 'table_macro', 'macro table', 'macro'), function_name from duckdb_functions()
-        where schema_name = 'main' and not internal and database_name = current_database()"""
-    ).fetchall()
-    for kind, name in made:
-        con.execute(f"drop {kind} if exists main.{quoted(name)}")
 
 
 def _literal(text: str) -> str:

@@ -16,6 +16,7 @@ from sync import changes, snapshot
 from sync.checks import Finding, check
 from sync.errors import BadSettings, Outgrown, PublishFailed, UnknownSource
 from sync.extension import LeftOut
+from sync.kept import forget
 from sync.load import Loaded, Progress, known, load
 from sync.lock import held
 from sync.mirror import name_accounts, open_master, prepare
@@ -111,6 +112,8 @@ def _publish(order: _Order, folder: Path) -> Report:
         changes.remember(con)
         if settings.onec:
             name_accounts(con, settings.onec.accounts.named())
+        if order.full:
+            forget(con)
         relations = build(con, now, settings.zone, order.sql_root)
         changed = changes.note(con, now, settings.zone)
         findings = check(con, order.sql_root)

@@ -66,18 +66,12 @@ first_stage as (
     from contract_stage
     where stage = 1
 ),
-loads as (
-    -- the day of the load before the one that brought a document; a base's first load has none and says nothing about lateness
-    select
-        h.src_base,
-        h.first_synced_at,
-        cast(timezone(any_value(run.timezone), timezone('UTC', max(r.started_at))) as date) as load_before,
-        cast(timezone(any_value(run.timezone), timezone('UTC', h.first_synced_at)) as date) as first_seen,
-    from (select distinct src_base, first_synced_at from doc_head) as h
-    cross join meta.run as run
-    join meta.sync_run as r
-        on r.source = 'onec' and r.status = 'ok' and r.src_base = h.src_base and r.started_at < h.first_synced_at
-    group by h.src_base, h.first_synced_at
+-- of each day, for few days are on a million documents
+day_rate as (
+    select d.doc_date, c.currency, f.rate, f.mult
+    from (select distinct doc_date from doc_head) as d
+    cross join (select distinct currency from fx_rate) as c
+    asof join fx_rate as f on f.currency = c.currency and f.rate_date <= d.doc_date
 ),
 joined as (
     select
@@ -114,7 +108,7 @@ joined as (
         l.first_seen,
     from doc_head as h
     join doc_key as k on k.src_base = h.src_base and k.src_ref = h.src_ref
-    left join loads as l on l.src_base = h.src_base and l.first_synced_at = h.first_synced_at
+    left join doc_load as l on l.src_base = h.src_base and l.first_synced_at = h.first_synced_at
     left join split as s on s.src_base = h.src_base and s.src_ref = h.src_ref
     left join vat on vat.src_base = h.src_base and vat.src_ref = h.src_ref
     left join cp_key as ck on ck.src_base = h.src_base and ck.src_ref = h.cp_ref
@@ -142,7 +136,7 @@ rated as (
             else f.mult
         end as used_mult,
     from joined as j
-    asof left join fx_rate as f on f.currency = j.currency and f.rate_date <= j.doc_date
+    left join day_rate as f on f.currency = j.currency and f.doc_date = j.doc_date
 )
 select
     doc_id,

@@ -42,12 +42,41 @@ bank as (
     from bank_line l
 ),
 
+-- what meets only itself is paired without being put in order
+numbered as (
+    select bank_account_id, direction, amount, value_date as day, number_short, bank_line_id, cast(null as varchar) as doc_id from bank
+    union all
+    select bank_account_id, direction, amount, doc_date, number_short, null, doc_id from book
+),
+
+same_number as (
+    select
+        bank_account_id, direction, amount, day, number_short,
+        count(bank_line_id) as lines, count(doc_id) as payments, min(bank_line_id) as bank_line_id, min(doc_id) as doc_id,
+    from numbered
+    where bank_account_id is not null and amount is not null and day is not null and number_short is not null
+    group by all
+    having lines > 0 and payments > 0
+),
+
+-- of several alike the k-th line goes with the k-th payment
+alike as (
+    select
+        n.*,
+        row_number() over (
+            partition by bank_account_id, direction, amount, day, number_short, n.doc_id is null order by n.bank_line_id, n.doc_id
+        ) as n,
+    from numbered n
+    semi join (from same_number where lines > 1 or payments > 1) using (bank_account_id, direction, amount, day, number_short)
+),
+
 by_number as (
-    select b.bank_line_id, k.doc_id, 'number' as rule
-    from (select *, row_number() over (partition by bank_account_id, direction, amount, value_date, number_short order by bank_line_id) as n from bank) b
-    join (select *, row_number() over (partition by bank_account_id, direction, amount, doc_date, number_short order by doc_id) as n from book) k
-        on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.amount = b.amount
-        and k.doc_date = b.value_date and k.number_short = b.number_short and k.n = b.n
+    select bank_line_id, doc_id, 'number' as rule from same_number where lines = 1 and payments = 1
+    union all
+    select b.bank_line_id, k.doc_id, 'number'
+    from alike b
+    join alike k using (bank_account_id, direction, amount, day, number_short, n)
+    where b.bank_line_id is not null and k.doc_id is not null
 ),
 
 bank_2 as (from bank where bank_line_id not in (select bank_line_id from by_number)),
@@ -65,9 +94,22 @@ sightings as (
     where cp_id is not null
 ),
 
+-- one line and one payment of a party and amount need no line of time
+same_party as (
+    select
+        bank_account_id, direction, amount, cp_id,
+        count(bank_line_id) as lines, count(doc_id) as payments, min(bank_line_id) as bank_line_id, min(doc_id) as doc_id,
+        max(day) - min(day) as apart,
+    from sightings
+    where bank_account_id is not null and amount is not null
+    group by all
+    having lines > 0 and payments > 0
+),
+
 parted as (
     select *, coalesce(date_diff('day', lag(day) over in_time, day) > 5, true) as is_new
     from sightings
+    semi join (from same_party where lines > 1 or payments > 1) using (bank_account_id, direction, amount, cp_id)
     window in_time as (partition by bank_account_id, direction, amount, cp_id order by day)
 ),
 
@@ -87,7 +129,9 @@ ranked as (
 ),
 
 by_party as (
-    select b.bank_line_id, k.doc_id, 'party' as rule
+    select bank_line_id, doc_id, 'party' as rule from same_party where lines = 1 and payments = 1 and apart <= 5
+    union all
+    select b.bank_line_id, k.doc_id, 'party'
     from ranked b
     join ranked k
         on k.bank_account_id = b.bank_account_id and k.direction = b.direction and k.amount = b.amount

@@ -3,7 +3,7 @@
 --
 -- kind:      macro(as_of date)
 -- grain:     side, org_id, cp_id, contract_id, currency
--- source:    control_span
+-- source:    debit_item, credit_item, open_span, unused_span, ledger_day
 -- units:     money in the currency of the row, _kzt in tenge
 -- label.ru:  Сверка расчётов с бухгалтерскими счетами
 -- label.kk:  Есеп айырысуды бухгалтерлік шоттармен салыстыру
@@ -23,11 +23,43 @@
 -- ledger_kzt     balance of those accounts in tenge
 -- difference_kzt items_kzt minus ledger_kzt. Alone, with nothing in the currency, it is an exchange difference that the base has
 --     posted otherwise than each document's share
+with
+moves as (
+    select side, org_id, cp_id, contract_id, currency, amount_doc as items, 0 as ledger, 0 as items_kzt, 0 as ledger_kzt
+    from debit_item
+    where doc_date <= as_of
+    union all
+    select side, org_id, cp_id, contract_id, currency, -amount_doc, 0, 0, 0
+    from credit_item
+    where doc_date <= as_of
+    union all
+    select side, org_id, cp_id, contract_id, currency, 0, 0, open_kzt, 0
+    from open_span
+    where open_from <= as_of and (open_to is null or open_to >= as_of)
+    union all
+    select side, org_id, cp_id, contract_id, currency, 0, 0, -unused_kzt, 0
+    from unused_span
+    where unused_from <= as_of and (unused_to is null or unused_to >= as_of)
+    union all
+    select side, org_id, cp_id, contract_id, currency, 0, ledger, 0, ledger_kzt
+    from ledger_day
+    where day <= as_of
+),
+
+sums as (
+    select
+        side, org_id, cp_id, contract_id, currency,
+        cast(sum(items) as decimal(18, 2)) as items,
+        cast(sum(ledger) as decimal(18, 2)) as ledger,
+        cast(sum(items_kzt) as decimal(18, 2)) as items_kzt,
+        cast(sum(ledger_kzt) as decimal(18, 2)) as ledger_kzt,
+    from moves
+    group by all
+)
 select
     s.side, s.org_id, s.cp_id, cp.name as counterparty, s.contract_id, s.currency, s.items, s.ledger,
     cast(s.items - s.ledger as decimal(18, 2)) as difference,
     s.items_kzt, s.ledger_kzt,
     cast(s.items_kzt - s.ledger_kzt as decimal(18, 2)) as difference_kzt,
-from control_span s
+from sums s
 left join cp on cp.cp_id = s.cp_id
-where s.span_from <= as_of and (s.span_to is null or s.span_to >= as_of)

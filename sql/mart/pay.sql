@@ -1,6 +1,6 @@
 -- Money that came from and went to other parties, through bank and cash desk; own transfers, fees and offsets are not here.
 --
--- kind:      table
+-- kind:      view
 -- grain:     doc_id
 -- source:    doc
 -- units:     _doc in the currency of the payment, _kzt in tenge at the rate of the payment

@@ -103,6 +103,22 @@ def test_a_payment_found_by_its_party_is_within_five_days(con: duckdb.DuckDBPyCo
     assert ("matched", "party", "bl_01", "d_01") not in pairs(con)
 
 
+@pytest.mark.parametrize(("apart", "is_matched"), [(5, True), (-5, True), (6, False), (-6, False)])
+def test_one_line_and_one_payment_of_a_party_meet_within_five_days(
+    con: duckdb.DuckDBPyConnection, apart: int, *, is_matched: bool
+) -> None:
+    line(con, 1, START)
+    paid(con, 1, START + timedelta(days=apart))
+    assert (("matched", "party", "bl_01", "d_01") in pairs(con)) == is_matched
+
+
+def test_of_two_lines_of_a_party_one_payment_takes_the_first(con: duckdb.DuckDBPyConnection) -> None:
+    line(con, 1, START)
+    line(con, 2, START + timedelta(days=1))
+    paid(con, 1, START + timedelta(days=1))
+    assert pairs(con) == [("matched", "party", "bl_01", "d_01"), ("unmatched_bank", None, "bl_02", None)]
+
+
 def position(con: duckdb.DuckDBPyConnection, day: str) -> tuple[Decimal, Decimal]:
     body = next(d.body for d in sql.read("mart") if d.name == "cash_position")
     in_kzt = next(d.body for d in sql.read("core") if d.name == "in_kzt")

@@ -15,7 +15,7 @@ import pytest
 import sql
 
 AS_OF = date(2026, 1, 31)
-KEPT = {d.name: d.body for d in sql.read("mart") if d.name in ("control_span", "vat_fault")}
+KEPT = {d.name: d.body for d in sql.read("mart") if d.name in ("ledger_day", "vat_fault")}
 CHECKS = {definition.name: definition for definition in sql.read("checks")}
 A_SALE = "(select min(doc_id) from doc where type = 'sale' and currency = 'KZT' and doc_id in (select doc_id from gl))"
 ITS_ENTRY = f"rowid = (select min(rowid) from gl where account = '1210' and line_side = 'dr' and doc_id = {A_SALE})"

@@ -254,3 +254,15 @@ def test_a_sync_that_needs_more_memory_than_it_may_use_spills_and_leaves_nothing
         "serve-owner.duckdb",
         "serve-owner.json",
     ]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_full_run_builds_what_would_have_stood(data: Path, *, full: bool) -> None:
+    run(settings(data), [one()], now=NOW, sql_root=data.parent / "sql")
+    _, folder = snapshot.published(data)
+    with duckdb.connect(str(folder / snapshot.MASTER)) as con:
+        con.execute("comment on table main.doc is 'stood'")
+    run(settings(data), [one()], now=LATER, full=full, sql_root=data.parent / "sql")
+    _, folder = snapshot.published(data)
+    with duckdb.connect(str(folder / snapshot.MASTER), read_only=True) as con:
+        assert (rows(con, "select comment from duckdb_tables() where table_name = 'doc'") == [("stood",)]) is not full
