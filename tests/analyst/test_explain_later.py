@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mcp import Client
 
-from analyst import server
+from analyst import alike, server
 from analyst.demo import server as over_stdio
 from analyst.tools import Analyst
 from tests.analyst.explained import OLD, over, redefined, run, told
@@ -146,7 +146,10 @@ async def test_two_servers_on_one_folder_explain_each_others_answers_over_stdio(
             answer = await told(one, "metric", name=name, arguments=arguments)
             behind = await told(other, "explain", receipt=answer["receipt"])
             assert (behind["replayed"], behind["adds_up"], behind["receipt"]) == ("same", True, answer["receipt"])
-            assert behind["values"]["rows"] == answer["rows"][:5]
+            columns, rows = alike.unfolded(answer)
+            shown = [dict(zip(columns, row, strict=True)) for row in rows[:5]]
+            names = [name for name, _ in behind["values"]["columns"]]
+            assert [dict(zip(names, row, strict=True)) for row in behind["values"]["rows"]] == shown
         back = await told(
             one, "explain", receipt=(await told(other, "query", sql="SELECT count(*) AS n FROM doc"))["receipt"]
         )
