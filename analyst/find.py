@@ -5,6 +5,7 @@ A candidate is picked without asking only when its score is at least 0.85 and le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -39,8 +40,11 @@ PART = 0.7  # the same of what only some words of a question may name; a good ha
 NEAR = 0.62  # names less alike, among other things, are strangers
 WEAK = 0.5
 SHORT = 3  # words
+NAMED = 4  # words that a name may have
 FLOOR = 0.4  # among other things, what shares no more with the words than this is not about them
 MOST = 5  # of metrics, relations or prompts
+# A tax number, some figures of one, or an id: the whole text is looked into for it.
+_CODE = re.compile(r"\d(?:[\s\u00a0.-]?\d){3,}|\b[a-z]{2}_\d")
 _TOPICS = ("metric", "relation", "prompt")
 _FAMILY = {"document": 1, "metric": 2, "relation": 2, "prompt": 2}
 KINDS = ("counterparty", "item", "document", "metric", "relation", "prompt")
@@ -56,18 +60,22 @@ async def search(
 ) -> list[Candidate]:
     """Candidates of one kind, or of every kind when it is empty, best first."""
     wanted = question.wanted(text, snapshot.as_of) if not kind or kind in _TOPICS else text
-    named = await _names(text, kind, snapshot, ask)
     said, whom = question.words(wanted), ("", "")
-    if not kind and _best(named) < SURE:
+    if not kind:
         # The words may say what is wanted, and of whom: then each is looked for by its own words.
         whom = question.names(text, said, topics.strangers(said, known, snapshot.catalog, templates))
         whom = whom if set(question.words(" ".join(whom))) < set(said) else ("", "")
+    # Each look costs the worker's time: a sentence that names somebody is no name itself, and a name that is found is named once.
+    sentence = any(whom) and len(said) > NAMED and not _CODE.search(wanted)
+    named = [] if sentence else await _names(text, kind, snapshot, ask)
+    whom = whom if sentence or _best(named) < SURE else ("", "")
     for of, words, least in zip(
         ("counterparty", "item"), whom if _best(named) < DOUBTFUL else (), (PART, NEAR), strict=False
     ):
-        # The words of a party that is found name no good as well: each look costs the worker's time.
         if words and not (of == "item" and words == whom[0] and _best(named) >= DOUBTFUL):
             named += [c for c in await _names(words, of, snapshot, ask) if c.score >= least]
+    if sentence:
+        named += await _papers(text, kind, snapshot, ask)
     named = _once(named)
     asked = [text, wanted]
     if any(whom) and _best(named) >= DOUBTFUL:
@@ -97,21 +105,22 @@ def _best(found: Sequence[Candidate]) -> float:
 
 
 async def _names(text: str, kind: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
-    """Counterparties, items and documents. A figure that is not surely a document's number brings few documents, behind what the words say."""
+    """Counterparties, items and documents."""
     found: list[Candidate] = []
     # One after another, in one worker: side by side they would take the workers of other questions, and the first call would have to start some.
     for name, look_up in (("counterparty", counterparties), ("item", items)):
         if kind in ("", name):
             found += await look_up(text, snapshot, ask)
+    return found + (await _papers(text, kind, snapshot, ask) if kind in ("", "document") else [])
+
+
+async def _papers(text: str, kind: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
+    """Documents. A figure that is not surely a document's number brings few of them, behind what the words say."""
     sure = 1.0 if kind else question.numbered(text, snapshot.as_of)
-    if kind in ("", "document") and sure:
-        papers = await documents(text, snapshot, ask)
-        found += (
-            papers
-            if sure == 1
-            else [replace(c, score=c.score * sure) for c in papers[:BESIDE] if c.score * sure >= LIKELY]
-        )
-    return found
+    papers = await documents(text, snapshot, ask) if sure else []
+    if sure == 1:
+        return papers
+    return [replace(c, score=c.score * sure) for c in papers[:BESIDE] if c.score * sure >= LIKELY]
 
 
 def _about(
