@@ -68,7 +68,7 @@ class Values:
             cycle(
                 _column(
                     con,
-                    "select item_id from doc_line where item_id is not null group by item_id order by count(*) desc, item_id limit 7",
+                    "select item_id from doc_line where is_goods group by item_id order by count(*) desc, item_id limit 7",
                 )
             ),
             cycle(
@@ -92,7 +92,7 @@ class Values:
             if parameter.type in ("period", "quarter"):
                 found[parameter.name] = period
                 continue
-            of_type = {"counterparty": self.parties, "item": self.items, "text": self.numbers}
+            of_type = {"counterparty": self.parties, "item": self.items, "good": self.items, "text": self.numbers}
             found[parameter.name] = "5" if parameter.type == "quantity" else next(of_type[parameter.type])
         return found
 

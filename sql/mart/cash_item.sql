@@ -2,7 +2,7 @@
 --
 -- kind:      macro(period_from date, period_to date)
 -- grain:     doc_id, ddc_item_id
--- source:    cash_move, pay_alloc, doc, ddc_item
+-- source:    cash_move, cash_share, ddc_item
 -- units:     _doc in the currency of the document, _kzt in tenge at its rate
 -- label.ru:  Движение денег по статьям ДДС
 -- label.kk:  ДДС баптары бойынша ақша қозғалысы
@@ -28,40 +28,6 @@
 -- out_doc         money out for the item
 -- in_kzt          money in, in tenge; null when the currency has no rate
 -- out_kzt         money out, in tenge
-with
-cash_seen as (
-    select * from cash_move(period_from, period_to)
-),
-
-cash_rows as (
-    select a.doc_id, a.ddc_item_id, a.amount_doc, a.amount_kzt
-    from pay_alloc a
-    where a.doc_id in (select s.doc_id from cash_seen s where s.is_flow)
-),
-
-cash_allocated as (
-    select r.doc_id, sum(r.amount_doc) as amount_doc, sum(r.amount_kzt) as amount_kzt
-    from cash_rows r
-    group by r.doc_id
-),
-
--- what no row of the payment names is of the payment's own item
-cash_parts as (
-    select r.doc_id, r.ddc_item_id, r.amount_doc, r.amount_kzt from cash_rows r
-    union all
-    select
-        s.doc_id, case when s.is_flow then d.ddc_item_id end, d.sum_doc - coalesce(l.amount_doc, 0), d.sum_kzt - coalesce(l.amount_kzt, 0),
-    from cash_seen s
-    join doc d on d.doc_id = s.doc_id
-    left join cash_allocated l on l.doc_id = s.doc_id
-    where l.doc_id is null or l.amount_doc <> d.sum_doc
-),
-
-cash_shares as (
-    select p.doc_id, p.ddc_item_id, sum(p.amount_doc) as amount_doc, sum(p.amount_kzt) as amount_kzt
-    from cash_parts p
-    group by p.doc_id, p.ddc_item_id
-)
 select
     s.doc_id, h.ddc_item_id, coalesce(i.name, s.category) as category, if(i.name is null, 'operation', 'item') as named_by,
     s.type, s.is_flow, s.org_id, s.cp_id, s.counterparty, s.number, s.move_date, s.bank_account_id, s.cash_desk_id, s.knp, s.currency,
@@ -70,6 +36,6 @@ select
     cast(case when s.out_doc = 0 then 0 else h.amount_doc end as decimal(18, 2)) as out_doc,
     cast(case when s.in_kzt = 0 then 0 else h.amount_kzt end as decimal(18, 2)) as in_kzt,
     cast(case when s.out_kzt = 0 then 0 else h.amount_kzt end as decimal(18, 2)) as out_kzt,
-from cash_seen s
-join cash_shares h on h.doc_id = s.doc_id
+from cash_move(period_from, period_to) s
+join cash_share h on h.doc_id = s.doc_id
 left join ddc_item i on i.ddc_item_id = h.ddc_item_id

@@ -57,7 +57,7 @@ MODELS = (
     "in_kzt", "share_of", "vat_inside", "before_from", "before_to", "journal_item", "debit_item", "credit_item", "claim", "matched", "revaluation",
     "settlement", "open_span", "unused_span", "pay", "bank_rec", "open_items", "ar_open", "ap_open", "advances", "aged_items", "aged", "ageing", "ap_ageing",
     "ledger_day", "control_gl", "cash_position", "sale_line", "sales_in", "sales_by_document", "sales_shift", "credit_sale", "credit_sales", "dso", "dso_months", "collections", "paid_item", "paid_items", "cash_in",
-    "cash_in_daily", "cash_move", "cash_item", "party_moves", "account_manager", "deal_invoice", "deal_money", "deal_chain", "exposure", "exposure_day", "exposure_days", "margin", "pipeline",
+    "cash_in_daily", "cash_move", "cash_share", "cash_item", "party_moves", "account_manager", "deal_invoice", "deal_money", "deal_chain", "exposure", "exposure_day", "exposure_days", "margin", "pipeline",
     "stock_on", "vat_lines", "vat_fault", "intercompany_balance", "backdated",
 )  # fmt: skip
 METRICS = metrics.read()
