@@ -75,7 +75,7 @@ async def search(
         if words and not (of == "item" and words == whom[0] and _best(named) >= DOUBTFUL):
             named += [c for c in await _names(words, of, snapshot, ask) if c.score >= least]
     if sentence:
-        named += await _papers(text, kind, snapshot, ask)
+        named += await _papers(text, kind, snapshot, ask, _best(named))
     named = _once(named)
     asked = [text, wanted]
     if any(whom) and _best(named) >= DOUBTFUL:
@@ -111,13 +111,14 @@ async def _names(text: str, kind: str, snapshot: Snapshot, ask: Ask) -> list[Can
     for name, look_up in (("counterparty", counterparties), ("item", items)):
         if kind in ("", name):
             found += await look_up(text, snapshot, ask)
-    return found + (await _papers(text, kind, snapshot, ask) if kind in ("", "document") else [])
+    return found + (await _papers(text, kind, snapshot, ask, _best(found)) if kind in ("", "document") else [])
 
 
-async def _papers(text: str, kind: str, snapshot: Snapshot, ask: Ask) -> list[Candidate]:
-    """Documents. A figure that is not surely a document's number brings few of them, behind what the words say."""
+async def _papers(text: str, kind: str, snapshot: Snapshot, ask: Ask, best: float) -> list[Candidate]:
+    """Documents. A figure that is not surely a document's number brings few of them, behind what the words say; best: the score of a name."""
     sure = 1.0 if kind else question.numbered(text, snapshot.as_of)
-    papers = await documents(text, snapshot, ask) if sure else []
+    # A figure in a name that is found would bring what is too far behind it.
+    papers = await documents(text, snapshot, ask) if sure and best - sure <= BEHIND else []
     if sure == 1:
         return papers
     return [replace(c, score=c.score * sure) for c in papers[:BESIDE] if c.score * sure >= LIKELY]

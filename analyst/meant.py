@@ -7,17 +7,17 @@ from typing import Any
 
 from analyst import result
 from analyst.metrics import Bound, Metric
-from analyst.names import Ask
+from analyst.names import BY_ID, Ask
 from analyst.snapshot import Snapshot
 
 LONGEST = 80  # bytes of a name
 _NAMES = {  # by type of an argument: the relation that has the names, and how they are read
-    "counterparty": ("cp", "SELECT name FROM cp WHERE cp_id = $text"),
-    "item": ("item", "SELECT name FROM item WHERE item_id = $text"),
-    "good": ("item", "SELECT name FROM item WHERE item_id = $text"),
+    "counterparty": ("cp", BY_ID),  # as names asks it: an id that the caller sent has been asked for already
+    "item": ("item", "SELECT item_id, name FROM item WHERE item_id = $text"),
+    "good": ("item", "SELECT item_id, name FROM item WHERE item_id = $text"),
     "org": (
         "org",
-        "SELECT string_agg(name, ', ' ORDER BY org_id) FROM org WHERE list_contains(string_split($text, ','), org_id)",
+        "SELECT $text, string_agg(name, ', ' ORDER BY org_id) FROM org WHERE list_contains(string_split($text, ','), org_id)",
     ),
 }
 
@@ -34,7 +34,7 @@ async def told(metric: Metric, given: Mapping[str, Any], bound: Bound, snapshot:
         if meant is None or relation not in snapshot.catalog.relations:
             continue
         rows = await ask(snapshot, statement, {"text": meant[1]})
-        name = result.clean(str(rows[0][0])) if rows and rows[0][0] else ""
+        name = result.clean(str(rows[0][1])) if rows and rows[0][1] else ""
         if name and name.casefold() != str(given.get(parameter.name)).strip().casefold():
             found[parameter.name] = result.cut(name, LONGEST)
     return found

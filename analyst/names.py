@@ -81,7 +81,7 @@ WHERE cp_id = $text
     OR (length($digits) BETWEEN {BIN - 1} AND {BIN + 1} AND jaro_winkler_similarity(bin_iin, $digits) >= 0.9)
 ORDER BY score DESC, cp_id LIMIT {SHOWN}
 """
-_BY_ID = "SELECT cp_id, name, bin_iin, 1.0 FROM cp WHERE cp_id = $text"
+BY_ID = "SELECT cp_id, name, bin_iin, 1.0 FROM cp WHERE cp_id = $text"
 
 _VOWELS = frozenset("аеёиоуыэюяәіөұүaeiouy")
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
@@ -238,7 +238,7 @@ async def counterparties(text: str, snapshot: Snapshot, ask: Ask) -> list[Candid
         rows = await (
             ask(snapshot, _BY_NUMBER, {"text": text, "digits": digits})
             if digits
-            else ask(snapshot, _BY_ID, {"text": text})
+            else ask(snapshot, BY_ID, {"text": text})
         )
         found = [
             Candidate("counterparty", r[0], r[1], f"BIN {r[2]}" if r[2] else "", float(r[3]), exact=float(r[3]) == 1.0)
