@@ -36,7 +36,7 @@ from analyst.tools import Analyst
 T = TypeVar("T")
 R = TypeVar("R")
 
-SHORT_SECONDS = 0.5
+SHORT_SECONDS = 0.3
 LATE = 1.0  # beyond the time limit
 HEADER_BYTES = 8 * 1024
 ERROR_BYTES = 480

@@ -47,6 +47,7 @@ EMPTY = {"late_entries", "vat_problems"}
 ALL = {"org": "org_1"}
 # Of no entity, or found only through a document of one.
 SHARED = {
+    "cash_share",
     "cp",
     "ddc_item",
     "deal",

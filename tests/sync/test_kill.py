@@ -24,7 +24,7 @@ from sync.standins.bitrix import BitrixServer
 from sync.standins.company import generate
 from sync.standins.onec import PASSWORD, USER, OnecServer
 
-KILLS = 9
+KILLS = 6
 SEED = 20260131
 
 
