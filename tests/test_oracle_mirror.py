@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
+from sync.kept import forget
 from sync.models import build
 from tests.oracle_case import WEEKS, pull, same
 from tests.oracle_company import hard, served
@@ -44,8 +45,9 @@ def mirror(pulled: Path, tmp_path: Path) -> Iterator[Mirror]:
 
 
 def again(mirror: Mirror) -> None:
-    """Build what stands on the raw tables once more, short ids too."""
+    """Build what stands on the raw tables once more, all of it and short ids too."""
     mirror.execute("delete from meta.short_id")
+    forget(mirror)
     build(mirror, datetime(2026, 1, 31, 2, tzinfo=UTC), ZoneInfo("Asia/Almaty"))
 
 
