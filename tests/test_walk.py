@@ -37,12 +37,6 @@ def test_every_answer_of_the_demo_company_equals_the_truth(demo: Path) -> None:
     assert asyncio.run(ask(demo)) == 0
 
 
-@pytest.mark.slow
-def test_another_company_matches_its_own_truth(sync: Sync, tmp_path: Path) -> None:
-    sync(tmp_path, "demo", "--size", "tiny", "--seed", "11")  # one more: tests/sync/test_demo.py
-    assert asyncio.run(ask(tmp_path)) == 0
-
-
 def test_a_demo_that_differs_from_the_truth_says_so(question: Question, truth: dict[str, Any]) -> None:
     expected = truth["questions"][0]["expect"]["rows"]
     arguments = truth["questions"][0]["arguments"]
