@@ -120,3 +120,10 @@ async def test_letters_before_a_number_mean_the_documents_that_have_them(analyst
     assert await numbers("ДЛ000000014") == await numbers("дл-14") == {"ДЛ000000014"}
     assert await numbers("14") == await numbers("00000000014") > {"ДЛ000000014", "00000000014"}
     assert await numbers("ЯЯ14") == await numbers("14")
+
+
+async def test_a_tax_number_in_a_sentence_is_looked_for_before_the_words_beside_it(analyst: Analyst) -> None:
+    ((party,),) = json.loads(await analyst.query("SELECT cp_id FROM cp WHERE bin_iin = '140540503203'"))["rows"]
+    for text in ("Сколько должна Ромашка, БИН 140540503203?", "Ромашка ЖШС қанша қарыз, БСН 140540503203?"):
+        _, rows = await asked(analyst, text)
+        assert [(row[1], row[4]) for row in rows if row[0] == "counterparty"] == [(party, 1.0)]

@@ -46,9 +46,11 @@ async def checks(analyst: Analyst, name: str, **arguments: str) -> dict[str, rec
     return {line.id: line for line in lines if line}
 
 
+@pytest.mark.parametrize("many", [reconcile.MANY, 0], ids=["counted here", "counted where they lie"])
 async def test_a_difference_is_told_where_it_can_touch_and_with_its_days(
-    analyst: Analyst, truth: dict[str, Any]
+    analyst: Analyst, truth: dict[str, Any], monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
+    monkeypatch.setattr(reconcile, "MANY", many)
     fact = truth["facts"]["14"]
     lone, unpaid = fact["line_without_document"], fact["document_without_line"]
     listed = f"SELECT cp_id, first_day FROM finding WHERE check_id = '{PAYMENTS}' AND cp_id IS NOT NULL"
